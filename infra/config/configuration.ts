@@ -1,0 +1,61 @@
+/** The validated configuration of a stack: what `Pulumi.<stack>.yaml` says, with defaults filled in. */
+import type { Via } from "../../functions/sources/log-source";
+import type { NameScope } from "../names";
+
+export const tiers = ["management", "log-archive", "delegated"] as const;
+export type Tier = (typeof tiers)[number];
+
+/** In the order of going live; a reference points only to what an earlier phase made. */
+export const phases = ["prepare", "force", "lock"] as const;
+export type Phase = (typeof phases)[number];
+
+export type WebhookKind = "google-chat" | "slack" | "teams";
+
+export interface SourceSettings {
+  readonly via: Via;
+  readonly mode: "observe" | "force";
+  /** OUs in which this source is only observed although its mode is `force`. */
+  readonly observeIn: readonly string[];
+}
+
+export interface Exclusion {
+  readonly account: string;
+  /** "*" for every Region. */
+  readonly region: string;
+  readonly source: string;
+  /** ARN, or "*" for every resource of the source in the account. */
+  readonly resource: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** ISO 8601 date; from that day on the exclusion does not count. */
+  readonly expires: string;
+}
+
+export interface Configuration extends NameScope {
+  readonly tier: Tier;
+  readonly phase: Phase;
+  readonly organizationId: string;
+  readonly rootId: string;
+  /** Governed Regions; us-east-1 is always one. */
+  readonly regions: readonly string[];
+  /** Where the enforcers go: a canary OU first, and the whole organization when `rollout` says so. */
+  readonly force: {
+    readonly rollout: "canary" | "organization";
+    readonly canary?: { readonly ou: string; readonly accounts: readonly string[] };
+  };
+  /** Where the service control policies are attached (root, OUs, accounts); a canary OU first is one line. */
+  readonly lock: { readonly scpTargets: readonly string[]; readonly rcpTargets: readonly string[] };
+  readonly sources: Readonly<Record<string, SourceSettings>>;
+  readonly exclusions: readonly Exclusion[];
+  /** Time between two sweeps of a source. */
+  readonly sweepMinutes: number;
+  /** Reserved concurrency of each enforcer; undefined where the account's quota may be too small for any. */
+  readonly reservedConcurrency?: number;
+  /** How writers are admitted: by the organization's id, or by a list of accounts (where a service sends no aws:SourceOrgID). */
+  readonly writers: "organization" | readonly string[];
+  readonly webhooks: readonly { readonly name: string; readonly kind: WebhookKind }[];
+  /** The CI subject that may assume the deploy roles: GitHub repository and environment per tier, by OIDC. */
+  readonly ci?: { readonly repository: string };
+  /** Principals that may assume break-glass, as ARNs. */
+  readonly breakGlass: readonly string[];
+}

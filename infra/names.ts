@@ -1,0 +1,114 @@
+/**
+ * Every name the project gives, computed from configuration alone.
+ *
+ * The tiers need each other (an enforcer writes to the archive, the archive admits the enforcer), so none of
+ * them can read the other's outputs: both compute the same name here. No Pulumi output and no AWS client enters
+ * this file, so the documents built from it are known in a preview.
+ */
+
+/** The part of the configuration that names depend on. */
+export interface NameScope {
+  /** Starts every name; lower-case letters, digits and hyphens, at most 12 characters. */
+  readonly prefix: string;
+  readonly accounts: { readonly management: string; readonly logArchive: string; readonly delegated: string };
+  /** The Region of the central event bus, the notifier and the global enforcers: always us-east-1. */
+  readonly homeRegion: "us-east-1";
+}
+
+/** How a bucket's objects are encrypted: by our key, or by S3's own where the writing service can't use a key. */
+export type StoreClass = "kms" | "sse-s3";
+
+/**
+ * A bucket name's fixed start where a service demands one (AWS WAF: `aws-waf-logs-`); "" for the rest.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html
+ */
+export type NamingClass = "" | "aws-waf-logs-";
+
+/** Any account, in a pattern that reads the same ARN-wise and as plain text. */
+export const ANY_ACCOUNT = "????????????";
+
+/** The longest prefix for which every bucket name keeps to S3's 63 characters (a test holds it to `logBucket`). */
+export const LONGEST_PREFIX = 12;
+
+export type Names = ReturnType<typeof namesFor>;
+
+/**
+ * The names for one configuration.
+ *
+ * @param scope prefix and account ids
+ * @returns functions and constants; every ARN is of the `aws` partition
+ * @example namesFor(config).logBucket("kms", "eu-central-1") // aws-fall-log-storage-222222222222-eu-central-1
+ */
+export function namesFor(scope: NameScope) {
+  const { prefix, accounts, homeRegion } = scope;
+  const rolePath = `/${prefix}/`;
+  const roleName = {
+    enforcer: (source: string) => `enforcer-${source}`,
+    /** Lets EventBridge hand events to the central bus. */
+    forwarder: "forwarder",
+    /** Assumed by the redrive command in a member: empties the dead-letter queue into the enforcers. */
+    redrive: "redrive",
+    notifier: "notifier",
+    watcher: "watcher",
+    deployManagement: "deploy-management",
+    deployLogArchive: "deploy-log-archive",
+    deployDelegated: "deploy-delegated",
+    breakGlass: "break-glass",
+  };
+  /** ARN of one of our roles in an account, or in any (`ANY_ACCOUNT`). */
+  const roleArn = (role: string, account: string = ANY_ACCOUNT) => `arn:aws:iam::${account}:role${rolePath}${role}`;
+  const logBucket = (store: StoreClass, region: string, naming: NamingClass = "") =>
+    `${naming === "" ? "aws-" : naming}${prefix}-log-storage-${store === "kms" ? "" : "s3-"}${accounts.logArchive}-${region}`;
+  const codeBucket = (region: string) => `${prefix}-code-${accounts.delegated}-${region}`;
+  const bus = `${prefix}-outcomes`;
+  return {
+    prefix,
+    accounts,
+    homeRegion,
+    rolePath,
+    roleName,
+    roleArn,
+    /** The StackSets execution role: an administrator in every member, its name ends in 32 hexadecimal digits. */
+    stackSetsExecutionRoleArn: (account: string = ANY_ACCOUNT) =>
+      `arn:aws:iam::${account}:role/stacksets-exec-${"?".repeat(32)}`,
+    /** What marks a flow log, delivery or delivery source as ours; the value is the source's name. */
+    tagKey: `${prefix}-log`,
+    /** Keeps a resource from being forced; honoured only where the lock can keep others from setting it. */
+    exclusionTagKey: "ExcludeLogging",
+    logBucket,
+    logBucketArn: (store: StoreClass, region: string, naming: NamingClass = "") =>
+      `arn:aws:s3:::${logBucket(store, region, naming)}`,
+    keyAlias: `alias/${prefix}-log-storage`,
+    codeBucket,
+    codeBucketArn: (region: string) => `arn:aws:s3:::${codeBucket(region)}`,
+    /** The central list of exclusions, an object in each Region's code bucket. */
+    exclusionsKey: "exclusions.json",
+    enforcerFunction: (source: string) => `${prefix}-enforcer-${source}`,
+    notifierFunction: `${prefix}-notifier`,
+    watcherFunction: `${prefix}-watcher`,
+    eventRule: (source: string) => `${prefix}-${source}-events`,
+    sweepRule: (source: string) => `${prefix}-${source}-sweep`,
+    deniedRule: `${prefix}-denied`,
+    alarmRule: `${prefix}-alarms`,
+    deadLetterQueue: `${prefix}-dead-letters`,
+    deadLetterAlarm: `${prefix}-dead-letters`,
+    bus,
+    busArn: `arn:aws:events:${homeRegion}:${accounts.delegated}:event-bus/${bus}`,
+    notificationQueue: `${prefix}-notifications`,
+    notificationDeadLetterQueue: `${prefix}-notifications-dead-letters`,
+    statusTable: `${prefix}-status`,
+    webhookSecret: (webhook: string) => `${prefix}/webhook/${webhook}`,
+    globalStackSet: `${prefix}-global`,
+    regionalStackSet: `${prefix}-regional`,
+    /** The stacks of the management account, which StackSets never reach. */
+    ownGlobalStack: `${prefix}-own-global`,
+    ownRegionalStack: `${prefix}-own-regional`,
+    trail: `${prefix}-organization-trail`,
+    /** A vended-log delivery destination in the archive account, one a Region and kind of log. */
+    deliveryDestination: (kind: string) => `${prefix}-${kind}`,
+    deliveryDestinationArn: (kind: string, region: string) =>
+      `arn:aws:logs:${region}:${accounts.logArchive}:delivery-destination:${prefix}-${kind}`,
+    /** Starts the name of every delivery source that we make; at most 60 characters with the 24 that follow. */
+    deliverySourcePrefix: (kind: string) => `${prefix}-${kind}-`,
+  };
+}
