@@ -1,0 +1,8 @@
+/** Unit tests stand beside what they test; the lab is run apart (`npm run lab`). */
+module.exports = {
+  testMatch: ["<rootDir>/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/lab/out/"],
+  modulePathIgnorePatterns: ["<rootDir>/lab/out/", "<rootDir>/.cache/"],
+  transform: { "\\.ts$": ["ts-jest", { diagnostics: false, isolatedModules: true }] },
+  maxWorkers: 2,
+};
