@@ -64,7 +64,7 @@ function once(marker, files, install) {
 function installNode() {
   once(join(root, "node_modules", ".fall-installed"), ["package-lock.json"], () => {
     const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-    step("installing Node packages", npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci failed (is a package registry reachable?)");
+    step("installing Node packages", npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci failed (is a package registry reachable?)");
   });
 }
 
