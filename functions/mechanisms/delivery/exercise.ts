@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Delivery, DeliverySource } from "@aws-sdk/client-cloudwatch-logs";
 import type { Attack, Caller, Ground, Made } from "../../sources/exercise";
+import type { LogSource } from "../../sources/log-source";
 
 interface Found {
   readonly source?: DeliverySource;
@@ -39,6 +40,11 @@ async function find(caller: Caller, arn: string, logType: string, destination: s
 export interface DeliveredKind {
   readonly logType: string;
   readonly kind: string;
+}
+
+/** The kinds of log that a source delivers, from its facts. */
+export function deliveredKinds(source: LogSource): DeliveredKind[] {
+  return source.kinds("delivery").flatMap(({ kind, delivery }) => (delivery ? [{ kind, logType: delivery.logType }] : []));
 }
 
 /** What is missing of the deliveries that should be; empty if every kind is delivered and locked by our tag. */

@@ -1,0 +1,5 @@
+/** How people use and attack a load balancer of type network and its logs. */
+import { loadBalancerExercise } from "../../mechanisms/load-balancer-exercise";
+import { source } from "./source";
+
+export const exercise = loadBalancerExercise(source, "network");
