@@ -1,0 +1,70 @@
+"""Starts moto on a free port of the loopback interface, with the lab's bridges applied.
+
+Prints one line of JSON when it listens: {"port": number, "bridges": [{"name", "lacks", "does"}]}.
+Ends when standard input ends, so that it never outlives the process that started it.
+"""
+
+import json
+import logging
+import os
+import sys
+import threading
+
+# Read by moto when its modules are imported, so they come first: no machine images, no random instance types,
+# a Region and an account only as the request says.
+os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "false")
+os.environ.setdefault("MOTO_EVENTS_INVOKE_HTTP", "false")
+os.environ.setdefault("DISABLE_GLOBAL_CORS", "true")
+os.environ.setdefault("TEST_SERVER_MODE", "true")
+
+from moto.moto_server.werkzeug_app import (  # noqa: E402
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import make_server  # noqa: E402
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from bridges import apply_all  # noqa: E402
+
+# The first call to a service imports it (about a second for ec2): done while the lab reads its own program.
+PRELOADED = [
+    "organizations", "iam", "sts", "ec2", "s3", "kms", "logs", "events", "sqs", "dynamodb", "secretsmanager",
+    "cloudformation", "elb", "elbv2", "cloudfront", "awslambda", "cloudwatch", "route53resolver", "cloudtrail",
+]  # fmt: skip
+
+
+def preload(app: DomainDispatcherApplication) -> None:
+    for service in PRELOADED:
+        with app.lock:
+            if service not in app.app_instances:
+                app.app_instances[service] = create_backend_app(service)
+
+
+class Handler(MotoRequestHandler):
+    """Keep-alive connections and no line a request."""
+
+    protocol_version = "HTTP/1.1"
+    # Answers leave at once instead of waiting for the client's delayed acknowledgement (40 ms a call).
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def log_request(self, code="-", size="-") -> None:
+        pass
+
+
+def main() -> None:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    bridges = apply_all()
+    app = DomainDispatcherApplication(create_backend_app)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(json.dumps({"port": server.server_port, "bridges": bridges}), flush=True)
+    threading.Thread(target=preload, args=(app,), daemon=True).start()
+    sys.stdin.buffer.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+import { CloudWatchLogsClient, CreateDeliveryCommand, DescribeDeliverySourcesCommand, PutDeliveryDestinationCommand, PutDeliverySourceCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateFlowLogsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { startMoto, type Moto } from "./start";
+
+let moto: Moto;
+beforeAll(async () => {
+  moto = await startMoto();
+}, 30_000);
+afterAll(() => moto.stop());
+
+/** Moto takes any 12 digits as an access key that stands for that account; the proxy is what knows real ones. */
+function client<T>(Client: new (configuration: object) => T, account = "111111111111"): T {
+  const made = new Client({ endpoint: moto.url, region: "us-east-1", forcePathStyle: true, maxAttempts: 1, credentials: { accessKeyId: "A", secretAccessKey: "a" } });
+  const stack = (made as { middlewareStack: { add(m: unknown, o: object): void } }).middlewareStack;
+  stack.add((next: (a: { request: { headers: Record<string, string> } }) => unknown) => (args: { request: { headers: Record<string, string> } }) => {
+    args.request.headers["x-moto-account-id"] = account;
+    return next(args);
+  }, { step: "build" });
+  return made;
+}
+
+const balancer = "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/a/0123456789abcdef";
+
+test("every bridge says what moto lacks and what is done", () => {
+  expect(moto.bridges.length).toBeGreaterThan(5);
+  for (const bridge of moto.bridges) expect(bridge).toEqual({ name: expect.stringMatching(/^[a-z-]+$/), lacks: expect.any(String), does: expect.any(String) });
+});
+
+test("a load balancer has one delivery source a log type, and delivers to another account", async () => {
+  const logs = client(CloudWatchLogsClient);
+  const archive = client(CloudWatchLogsClient, "222222222222");
+  await logs.send(new PutDeliverySourceCommand({ name: "a", resourceArn: balancer, logType: "ALB_ACCESS_LOGS" }));
+  await logs.send(new PutDeliverySourceCommand({ name: "b", resourceArn: balancer, logType: "ALB_CONNECTION_LOGS", tags: { mine: "yes" } }));
+  await expect(logs.send(new PutDeliverySourceCommand({ name: "c", resourceArn: balancer, logType: "ALB_ACCESS_LOGS" }))).rejects.toMatchObject({
+    name: "ConflictException",
+    message: "This ResourceId has already been used in another Delivery Source in this account.",
+  });
+  await expect(logs.send(new PutDeliverySourceCommand({ name: "d", resourceArn: balancer, logType: "NLB_ACCESS_LOGS" }))).rejects.toMatchObject({ name: "ValidationException" });
+  const made = await archive.send(new PutDeliveryDestinationCommand({ name: "to", outputFormat: "json", deliveryDestinationConfiguration: { destinationResourceArn: "arn:aws:s3:::b" } }));
+  const { delivery } = await logs.send(new CreateDeliveryCommand({ deliverySourceName: "a", deliveryDestinationArn: made.deliveryDestination?.arn ?? "" }));
+  expect(delivery?.deliveryDestinationArn).toBe("arn:aws:logs:us-east-1:222222222222:delivery-destination:to");
+  const page = await logs.send(new DescribeDeliverySourcesCommand({ limit: 1 }));
+  expect(page.deliverySources).toHaveLength(1);
+  const rest = await logs.send(new DescribeDeliverySourcesCommand({ nextToken: page.nextToken }));
+  expect(rest.deliverySources?.map(({ tags }) => tags)).toEqual([{ mine: "yes" }]);
+});
+
+test("a third flow log of one VPC is refused", async () => {
+  const s3 = client(S3Client);
+  const ec2 = client(EC2Client);
+  const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+  const make = async (bucket: string) => {
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+    return ec2.send(new CreateFlowLogsCommand({ ResourceType: "VPC", ResourceIds: [Vpcs[0]?.VpcId ?? ""], TrafficType: "ALL", LogDestinationType: "s3", LogDestination: `arn:aws:s3:::${bucket}` }));
+  };
+  expect((await make("first")).FlowLogIds).toHaveLength(1);
+  expect((await make("second")).FlowLogIds).toHaveLength(1);
+  expect((await make("third")).Unsuccessful).toMatchObject([{ Error: { Code: "FlowLogsLimitExceeded" } }]);
+});
+
+test("an AWS managed policy can be attached", async () => {
+  const iam = client(IAMClient);
+  await iam.send(new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: "{}" }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName: "r", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }));
+});
