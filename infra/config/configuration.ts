@@ -55,7 +55,11 @@ export interface Configuration extends NameScope {
   readonly writers: "organization" | readonly string[];
   readonly webhooks: readonly { readonly name: string; readonly kind: WebhookKind }[];
   /** The CI subject that may assume the deploy roles: GitHub repository and environment per tier, by OIDC. */
-  readonly ci?: { readonly repository: string };
+  readonly ci?: {
+    readonly repository: string;
+    /** False where the accounts already have GitHub's OIDC provider: one account takes it only once. */
+    readonly createProvider: boolean;
+  };
   /** Principals that may assume break-glass, as ARNs. */
   readonly breakGlass: readonly string[];
 }
