@@ -27,13 +27,8 @@ export interface Target {
   readonly mappingId: string;
 }
 
-/** Any SDK client and command; typed at the place where they are paired. */
-interface Send {
-  <C extends { send(command: never): Promise<unknown> }>(
-    client: new (configuration: object) => C,
-    command: Parameters<C["send"]>[0],
-  ): Promise<unknown>;
-}
+/** Sends a command of an SDK client; a command of another service's client fails at the first run. */
+type Send = (client: new (configuration: never) => unknown, command: { readonly input: object }) => Promise<unknown>;
 
 export interface OwnedAttack {
   readonly name: string;
@@ -46,7 +41,7 @@ export interface OwnedAttack {
 export const sender =
   (caller: Caller): Send =>
   (client, command) =>
-    (caller.client(client as never) as { send(c: unknown): Promise<unknown> }).send(command);
+    (caller.client(client as never) as { send(command: object): Promise<unknown> }).send(command);
 
 /** A table's rows, all on one layer of one tier. */
 export const attacks = (layer: Layer, on: Tier, rows: Readonly<Record<string, OwnedAttack["run"]>>): OwnedAttack[] =>
