@@ -1,0 +1,5 @@
+/** The authorising proxy in front of moto: every call of the lab goes through it. */
+export type { Fault, Faults } from "./faults";
+export type { Identity, Registry } from "./registry";
+export type { Answer, AllowedCall, Authorisation, Call, CloudTrailEvent, Credentials, Handler, Proxy, ProxyOptions, ServiceRequest } from "./types";
+export { startProxy } from "./start";
