@@ -57,8 +57,11 @@ export interface Adapter {
   find(ids: readonly string[]): Promise<readonly Resource[]>;
   /** Reads what the resources log now and decides; one finding a resource, in any order. */
   inspect(resources: readonly Resource[]): Promise<readonly Finding[]>;
-  /** Makes one step; throws what the service throws. A resource that is gone by now is not an error: returns false. */
-  apply(resource: Resource, step: Step): Promise<boolean>;
+  /**
+   * Makes one step; throws what the service throws. A resource that is gone by now is not an error: returns false.
+   * `note` takes in words what only the attempt could find (whose delivery made room), for the report.
+   */
+  apply(resource: Resource, step: Step, note?: (words: string) => void): Promise<boolean>;
 }
 
 export interface EnforcerModule {

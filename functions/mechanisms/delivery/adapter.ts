@@ -1,0 +1,193 @@
+/**
+ * The mechanism `delivery` at work: inspects and changes the vended log deliveries of any kind of resource.
+ *
+ * A log source's `enforce.ts` adds only how its resources are found. To force one log type of a new resource takes three
+ * calls: GetDeliverySource, PutDeliverySource, CreateDelivery.
+ */
+import { randomBytes } from "node:crypto";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { ConfigurationTemplateDeliveryConfigValues, DeliverySource } from "@aws-sdk/client-cloudwatch-logs";
+import type { Adapter, Finding, Resource, Settings, Step } from "../../enforcer/adapter";
+import { create, everyDelivery, everySource, everyTemplate, nameOf, put, remove, sourceNamed, tag, update } from "./client";
+import type { ConfigurationInput, DeliveryInput, SourceInput } from "./client";
+import { decide, deliverySourceName } from "./decide";
+import type { DesiredDelivery } from "./decide";
+
+/** One log type that a resource should deliver. */
+export interface DeliveredLog {
+  /** The `LogKind`'s, which names the destination. */
+  readonly kind: string;
+  readonly logType: string;
+  /** As in `DesiredDelivery`. */
+  readonly suffixPath?: string;
+}
+
+/** Up to here each resource is asked for by name; beyond, listing the whole account takes fewer calls. */
+const FEW = 2;
+
+/**
+ * The half of an adapter that concerns deliveries.
+ *
+ * @param source the log source's name, the value of our tag
+ * @param logs what each of its resources should deliver
+ */
+export function deliveries(settings: Settings, source: string, logs: readonly DeliveredLog[]): Pick<Adapter, "inspect" | "apply"> {
+  const client = new CloudWatchLogsClient({ region: settings.region, maxAttempts: 6 });
+  const { names, region } = settings;
+
+  /** AWS's defaults of a service's log type: the same for every resource, so read once. */
+  const defaults: Record<string, ConfigurationTemplateDeliveryConfigValues | undefined> = {};
+  const defaultsOf = async ({ service, logType = "" }: DeliverySource) => {
+    const key = `${service} ${logType}`;
+    if (!(key in defaults)) {
+      const templates = await everyTemplate(client, logType);
+      defaults[key] = templates.find((template) => template.service === service)?.defaultDeliveryConfigValues;
+    }
+    return defaults[key];
+  };
+
+  /** By resource and log type, since they were last inspected: the delivery source that a step found in ours' place. */
+  const found: Record<string, { readonly name?: string; readonly gone?: true } | undefined> = {};
+  const keyOf = (resource: Resource, logType: unknown) => `${logType} ${resource.arn}`;
+
+  const desiredOf = (resource: Resource, log: DeliveredLog): DesiredDelivery => {
+    const prefix = names.deliverySourcePrefix(log.kind);
+    return {
+      resourceArn: resource.arn,
+      logType: log.logType,
+      sourceName: deliverySourceName(prefix, resource.arn),
+      spareName: prefix + randomBytes(12).toString("hex"),
+      destinationArn: names.deliveryDestinationArn(log.kind, region),
+      tagKey: names.tagKey,
+      tagValue: source,
+      suffixPath: log.suffixPath,
+    };
+  };
+  const isOf = (desired: { readonly resourceArn: string; readonly logType: string }) => (given: DeliverySource) =>
+    given.logType === desired.logType && (given.resourceArns ?? []).includes(desired.resourceArn);
+
+  /** Reads about one delivery by the name that ours would have; lists only where that name does not tell. */
+  const inspectOne = async (desired: DesiredDelivery) => {
+    const named = await sourceNamed(client, desired.sourceName);
+    if (named === undefined) return decide(desired, { nameTaken: false, deliveries: [] });
+    const nameTaken = !isOf(desired)(named);
+    const actual = nameTaken ? (await everySource(client)).find(isOf(desired)) : named;
+    if (actual === undefined) return decide(desired, { nameTaken, deliveries: [] });
+    const made = await everyDelivery(client, actual.name);
+    return decide(desired, {
+      source: actual,
+      nameTaken,
+      deliveries: made,
+      defaults: made.length > 0 ? await defaultsOf(actual) : undefined,
+    });
+  };
+
+  const inspectMany = async (wanted: readonly DesiredDelivery[]) => {
+    const allSources = await everySource(client);
+    const allDeliveries = await everyDelivery(client);
+    const decisions: ReturnType<typeof decide>[] = [];
+    for (const desired of wanted) {
+      const actual = allSources.find(isOf(desired));
+      const made = allDeliveries.filter((delivery) => delivery.deliverySourceName === actual?.name);
+      decisions.push(
+        decide(desired, {
+          source: actual,
+          nameTaken: allSources.some(({ name }) => name === desired.sourceName),
+          deliveries: actual === undefined ? [] : made,
+          defaults: actual === undefined || made.length === 0 ? undefined : await defaultsOf(actual),
+        }),
+      );
+    }
+    return decisions;
+  };
+
+  const inspect = async (resources: readonly Resource[]): Promise<readonly Finding[]> => {
+    const wanted = resources.flatMap((resource) => logs.map((log) => desiredOf(resource, log)));
+    for (const resource of resources) for (const { logType } of logs) delete found[keyOf(resource, logType)];
+    const decisions: ReturnType<typeof decide>[] = [];
+    if (resources.length <= FEW) for (const desired of wanted) decisions.push(await inspectOne(desired));
+    else decisions.push(...(await inspectMany(wanted)));
+    return resources.map((resource, index) => {
+      const own = decisions.slice(index * logs.length, (index + 1) * logs.length);
+      const off = own.filter(({ state }) => state !== "logs");
+      const state = off.length === 0 ? "logs" : off.some((one) => one.state === "weakened") ? "weakened" : "missing";
+      return { resource, state, steps: own.flatMap(({ steps }) => steps) };
+    });
+  };
+
+  /** Someone's delivery source holds the resource: adopts it. One that ours made meanwhile needs nothing. */
+  const adopt = async (resource: Resource, input: SourceInput, conflict: unknown, note: (words: string) => void) => {
+    const held = (await everySource(client)).find(isOf(input));
+    if (held?.name === undefined || held.arn === undefined) throw conflict;
+    found[keyOf(resource, input.logType)] = { name: held.name };
+    if (held.tags?.[names.tagKey] === source) return;
+    await tag(client, held.arn, { [names.tagKey]: source });
+    note(`adopted the delivery source ${held.name}`);
+  };
+
+  /** Another delivery stands in ours' way: removes what leads to another S3 bucket and tries once more. */
+  const makeRoom = async (input: DeliveryInput, conflict: unknown, note: (words: string) => void) => {
+    const made = await everyDelivery(client, input.deliverySourceName);
+    const ours = made.find((delivery) => delivery.deliveryDestinationArn === input.deliveryDestinationArn);
+    if (ours?.arn !== undefined) {
+      // Made meanwhile: by us, for a second copy of the event, or by a stranger.
+      if (ours.tags?.[names.tagKey] !== source) await tag(client, ours.arn, input.tags);
+      return;
+    }
+    const rivals = made.filter((delivery) => delivery.deliveryDestinationType === "S3");
+    if (rivals.length === 0) throw conflict;
+    for (const { id = "", deliveryDestinationArn } of rivals) {
+      await remove(client, id);
+      note(`removed the delivery ${id} to ${deliveryDestinationArn}, since AWS refused ours beside it`);
+    }
+    await create(client, input);
+  };
+
+  const apply: Adapter["apply"] = async (resource: Resource, step: Step, note = () => undefined): Promise<boolean> => {
+    const given = step.input as unknown;
+    switch (step.call) {
+      case "PutDeliverySource": {
+        const input = given as SourceInput;
+        try {
+          await put(client, input);
+        } catch (error) {
+          if (nameOf(error) === "ResourceNotFoundException") {
+            found[keyOf(resource, input.logType)] = { gone: true };
+            return false;
+          }
+          if (nameOf(error) !== "ConflictException") throw error;
+          await adopt(resource, input, error, note);
+        }
+        return true;
+      }
+      case "CreateDelivery": {
+        const before = found[keyOf(resource, step.input.logType)];
+        if (before?.gone) return false;
+        const input = { ...(given as DeliveryInput), ...(before?.name === undefined ? {} : { deliverySourceName: before.name }) };
+        try {
+          // A destination that is not there answers ResourceNotFoundException too: that is ours to report.
+          await create(client, input);
+        } catch (error) {
+          if (nameOf(error) !== "ConflictException") throw error;
+          await makeRoom(input, error, note);
+        }
+        return true;
+      }
+      case "TagResource": {
+        const { resourceArn, tags } = given as { resourceArn: string; tags: Record<string, string> };
+        await tag(client, resourceArn, tags);
+        return true;
+      }
+      case "DeleteDelivery":
+        await remove(client, (given as { id: string }).id);
+        return true;
+      case "UpdateDeliveryConfiguration":
+        await update(client, given as ConfigurationInput);
+        return true;
+      default:
+        throw new Error(`a delivery has no step ${step.call}`);
+    }
+  };
+
+  return { inspect, apply };
+}

@@ -1,0 +1,40 @@
+/**
+ * Classic Load Balancers: access logs. AWS offers no vended delivery for them, so there is only the switch: it has one
+ * target, cannot be locked, and is repaired.
+ */
+import {
+  anyLoadBalancer,
+  creatingLoadBalancers,
+  findLoadBalancers,
+  loadBalancerSwitchTrigger,
+  loadBalancerTaggers,
+  switchWeakening,
+  turnSwitch,
+} from "../../mechanisms/load-balancers/facts";
+import type { LogSource } from "../log-source";
+
+const reference = "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html";
+
+export const source: LogSource = {
+  name: "clb",
+  title: "Classic Load Balancer access logs",
+  scope: "regional",
+  via: ["switch"],
+  triggers: [loadBalancerSwitchTrigger],
+  kinds: () => [
+    {
+      kind: "clb-access",
+      store: "sse-s3",
+      writer: "logdelivery.elasticloadbalancing.amazonaws.com",
+      // The test object that comes first lies beside the logs' folder: AWSLogs/<account>/ELBAccessLogTestFile.
+      keys: "AWSLogs/{account}/*",
+      sourceArn: anyLoadBalancer,
+      reference,
+    },
+  ],
+  permissions: () => [findLoadBalancers, ...turnSwitch("*")],
+  weakening: () => [switchWeakening],
+  creating: creatingLoadBalancers,
+  exclusionTaggers: loadBalancerTaggers,
+  reference,
+};

@@ -1,0 +1,23 @@
+/** Which buckets are sources of server access logs: pure. */
+import type { Names } from "../../../infra/names";
+
+/**
+ * Whether a bucket should log: every general purpose bucket but the archive's own stores, whose logs would be written
+ * about their own delivery for ever. Only in the archive's account: elsewhere a name like theirs earns no exception.
+ */
+export function isSource(names: Names, account: string, bucket: string): boolean {
+  // Directory buckets (S3 Express One Zone) have no server access logs.
+  if (bucket === "" || bucket.endsWith("--x-s3")) return false;
+  if (account !== names.accounts.logArchive) return true;
+  const stores = (["kms", "sse-s3"] as const).flatMap((store) =>
+    (["", "aws-waf-logs-"] as const).map((naming) => names.logBucket(store, "", naming)),
+  );
+  return !stores.some((start) => bucket.startsWith(start));
+}
+
+/** The bucket that a CloudTrail event names; undefined where it names none. */
+export function bucketHints(detail: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  const request = detail.requestParameters;
+  if (typeof request !== "object" || request === null || !("bucketName" in request)) return undefined;
+  return typeof request.bucketName === "string" && request.bucketName !== "" ? [request.bucketName] : undefined;
+}
