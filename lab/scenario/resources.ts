@@ -1,0 +1,66 @@
+/** Makes resources as users would, and looks whether each logs. */
+import type { Made } from "../../functions/sources/exercise";
+import type { ResourceRow } from "../report/report";
+import { exercises, outcomesOf, pool } from "./world";
+import type { Exercised, World } from "./world";
+
+/** A resource that the lab made. */
+export interface Standing extends Exercised {
+  readonly account: string;
+  readonly region: string;
+  readonly made: Made;
+  readonly kind: ResourceRow["made"];
+  readonly at: number;
+  /** What was missing when it had just been made and nothing had been forced. */
+  readonly before: readonly string[];
+}
+
+/** Where a source's resources are made: every Region, or us-east-1 for a global one. */
+const places = (world: World, { source }: Exercised, accounts: readonly string[]) =>
+  accounts.flatMap((account) =>
+    (source.scope === "global" ? [world.names.homeRegion] : world.regions).map((region) => ({ account, region })),
+  );
+
+/**
+ * One resource of each source in each account and Region, made by an administrator there.
+ *
+ * @param kind `obstructed` puts a stranger's logging in the way of every second one
+ */
+export async function makeResources(
+  world: World,
+  accounts: readonly string[],
+  kind: "before" | "new",
+  wave: string,
+): Promise<Standing[]> {
+  const wanted = exercises().flatMap((exercised) =>
+    places(world, exercised, accounts).map((place, index) => ({ ...exercised, ...place, obstructed: index % 2 === 1 })),
+  );
+  return pool(wanted, 8, async ({ source, exercise, account, region, obstructed }) => {
+    const caller = world.caller("administrator", account, region);
+    const ground = world.ground(source.name);
+    // Names are unique by account and Region; load balancers allow 32 characters.
+    const made = await exercise.create(caller, `${wave}-${source.name}`, ground);
+    const at = Date.now();
+    if (obstructed) await exercise.obstruct(caller, made, ground);
+    const before = kind === "before" ? await exercise.unlogged(caller, made, ground) : ["just made"];
+    return { source, exercise, account, region, made, kind: obstructed ? (`${kind}, obstructed` as const) : kind, at, before };
+  });
+}
+
+/** Looks at every resource once more: what is missing now, and when its enforcer first reported it. */
+export async function inspect(world: World, standing: readonly Standing[], since: number): Promise<ResourceRow[]> {
+  const reports = outcomesOf(world.proxy).filter(({ outcome }) => outcome.outcome === "forced" || outcome.outcome === "repaired");
+  const first = new Map<string, number>();
+  for (const { outcome, at } of reports) {
+    const key = `${outcome.source} ${outcome.resource}`;
+    if (!first.has(key)) first.set(key, at);
+  }
+  return pool(standing, 8, async ({ source, exercise, account, region, made, kind, at, before }) => {
+    const caller = world.caller("administrator", account, region);
+    const after = await exercise.unlogged(caller, made, world.ground(source.name));
+    const reported = first.get(`${source.name} ${made.arn}`);
+    const from = kind.startsWith("before") ? since : at;
+    const took = reported === undefined ? -1 : Math.max(0, Math.round(reported - from));
+    return { account, region, source: source.name, resource: made.id, made: kind, before, after, took };
+  });
+}
