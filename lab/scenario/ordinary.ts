@@ -161,16 +161,22 @@ async function row(name: string, by: string, run: () => Promise<unknown>): Promi
   }
 }
 
-/** Everyday work on one resource of each source, and an administrator's work in one account and Region. */
-export async function workOrdinarily(world: World, standing: readonly Standing[], account: string, region: string): Promise<OrdinaryRow[]> {
+/**
+ * An administrator's work in one account and Region, and everyday work on resources of each source.
+ *
+ * @param standing the resources that each kind of principal works on; each its own, since names and quotas are shared
+ */
+export async function workOrdinarily(
+  world: World,
+  standing: Readonly<Partial<Record<Kind, readonly Standing[]>>>,
+  account: string,
+  region: string,
+): Promise<OrdinaryRow[]> {
   const rows: OrdinaryRow[] = [];
-  for (const { name, run } of administration) {
-    const caller = world.caller("administrator", account, region);
-    rows.push(await row(name, "administrator", () => run(caller, world)));
-  }
-  const by: Kind[] = ["administrator", "developer"];
-  for (const kind of by)
-    for (const { source, exercise, account: owner, region: place, made } of standing)
+  const administrator = world.caller("administrator", account, region);
+  for (const { name, run } of administration) rows.push(await row(name, "administrator", () => run(administrator, world)));
+  for (const [kind, resources] of Object.entries(standing) as [Kind, readonly Standing[]][])
+    for (const { source, exercise, account: owner, region: place, made } of resources)
       for (const act of exercise.ordinary)
         rows.push(await row(act.name, kind, () => act.run(world.caller(kind, owner, place), made, world.ground(source.name))));
   return rows;
