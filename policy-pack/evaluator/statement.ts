@@ -1,0 +1,48 @@
+/** Whether one statement speaks of one request. */
+import { conditionHolds, type Context } from "./condition";
+import { globMatches, matches } from "./glob";
+import { naming, spared, type Naming } from "./principal";
+import type { PolicyDocument, Request, Statement } from "./types";
+import { expand, type Lookup } from "./variables";
+
+const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
+
+export function statementsOf(document: PolicyDocument): readonly Statement[] {
+  return listOf(document.Statement);
+}
+
+/**
+ * Whether action, resource and condition of the statement fit the request (its principal apart).
+ *
+ * Resource patterns are matched as one piece of text, so that a `*` may reach across a colon: IAM lets it only at
+ * the end of a segment (not confirmed further). Patterns of this project mean the same either way.
+ */
+export function speaksOf(statement: Statement, version: string | undefined, request: Request, context: Context, lookup: Lookup): boolean {
+  const variables = version === "2012-10-17" ? lookup : undefined;
+  return actionFits(statement, request.action) && resourceFits(statement, request.resource, variables) && conditionHolds(statement.Condition, context, variables);
+}
+
+function actionFits({ Action, NotAction }: Statement, action: string): boolean {
+  const wanted = action.toLowerCase();
+  const listed = (patterns: string | readonly string[]) => listOf(patterns).some((pattern) => globMatches(pattern.toLowerCase(), wanted));
+  if (Action !== undefined) return listed(Action);
+  return NotAction !== undefined && !listed(NotAction);
+}
+
+/** A trust policy has no Resource: it speaks of the role that it hangs on. */
+function resourceFits({ Resource, NotResource }: Statement, resource: string, lookup: Lookup | undefined): boolean {
+  const listed = (patterns: string | readonly string[]) =>
+    listOf(patterns).some((text) => {
+      const pattern = expand(text, lookup);
+      return pattern !== undefined && matches(pattern, resource);
+    });
+  if (Resource !== undefined) return listed(Resource);
+  return NotResource === undefined || !listed(NotResource);
+}
+
+/** How the statement of a resource policy names the principal; `role` for a NotPrincipal that does not spare it. */
+export function namesPrincipal(statement: Statement, request: Request): Naming | undefined {
+  if (statement.Principal !== undefined) return naming(statement.Principal, request.principal);
+  if (statement.NotPrincipal !== undefined) return spared(statement.NotPrincipal, request.principal) ? undefined : "role";
+  return undefined;
+}
