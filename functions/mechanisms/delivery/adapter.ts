@@ -6,7 +6,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import type { ConfigurationTemplateDeliveryConfigValues, DeliverySource } from "@aws-sdk/client-cloudwatch-logs";
+import type { ConfigurationTemplateDeliveryConfigValues, Delivery, DeliverySource } from "@aws-sdk/client-cloudwatch-logs";
 import type { Adapter, Finding, Resource, Settings, Step } from "../../enforcer/adapter";
 import { create, everyDelivery, everySource, everyTemplate, nameOf, put, remove, sourceNamed, tag, update } from "./client";
 import type { ConfigurationInput, DeliveryInput, SourceInput } from "./client";
@@ -46,9 +46,13 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
     return defaults[key];
   };
 
-  /** By resource and log type, since they were last inspected: the delivery source that a step found in ours' place. */
-  const found: Record<string, { readonly name?: string; readonly gone?: true } | undefined> = {};
-  const keyOf = (resource: Resource, logType: unknown) => `${logType} ${resource.arn}`;
+  /**
+   * By resource and log type: the name of the delivery source that holds it where that is not ours, and what was gone
+   * when a step came to it. A hint only: AWS is asked again each time.
+   */
+  const held: Record<string, string | undefined> = {};
+  const gone: Record<string, true | undefined> = {};
+  const keyOf = ({ resourceArn, logType }: { readonly resourceArn: string; readonly logType: string }) => `${logType} ${resourceArn}`;
 
   const desiredOf = (resource: Resource, log: DeliveredLog): DesiredDelivery => {
     const prefix = names.deliverySourcePrefix(log.kind);
@@ -66,20 +70,21 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
   const isOf = (desired: { readonly resourceArn: string; readonly logType: string }) => (given: DeliverySource) =>
     given.logType === desired.logType && (given.resourceArns ?? []).includes(desired.resourceArn);
 
-  /** Reads about one delivery by the name that ours would have; lists only where that name does not tell. */
+  const decideWith = async (desired: DesiredDelivery, nameTaken: boolean, actual: DeliverySource | undefined, made: readonly Delivery[]) => {
+    held[keyOf(desired)] = actual?.name === desired.sourceName ? undefined : actual?.name;
+    const known = actual === undefined || made.length === 0 ? undefined : await defaultsOf(actual);
+    return decide(desired, { source: actual, nameTaken, deliveries: made, defaults: known });
+  };
+
+  /** Reads about one delivery by the name that its source should have; lists only where that name does not tell. */
   const inspectOne = async (desired: DesiredDelivery) => {
-    const named = await sourceNamed(client, desired.sourceName);
-    if (named === undefined) return decide(desired, { nameTaken: false, deliveries: [] });
+    const adopted = held[keyOf(desired)];
+    const before = adopted === undefined ? undefined : await sourceNamed(client, adopted);
+    const named = before !== undefined && isOf(desired)(before) ? before : await sourceNamed(client, desired.sourceName);
+    if (named === undefined) return decideWith(desired, false, undefined, []);
     const nameTaken = !isOf(desired)(named);
     const actual = nameTaken ? (await everySource(client)).find(isOf(desired)) : named;
-    if (actual === undefined) return decide(desired, { nameTaken, deliveries: [] });
-    const made = await everyDelivery(client, actual.name);
-    return decide(desired, {
-      source: actual,
-      nameTaken,
-      deliveries: made,
-      defaults: made.length > 0 ? await defaultsOf(actual) : undefined,
-    });
+    return decideWith(desired, nameTaken, actual, actual === undefined ? [] : await everyDelivery(client, actual.name));
   };
 
   const inspectMany = async (wanted: readonly DesiredDelivery[]) => {
@@ -88,22 +93,16 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
     const decisions: ReturnType<typeof decide>[] = [];
     for (const desired of wanted) {
       const actual = allSources.find(isOf(desired));
-      const made = allDeliveries.filter((delivery) => delivery.deliverySourceName === actual?.name);
-      decisions.push(
-        decide(desired, {
-          source: actual,
-          nameTaken: allSources.some(({ name }) => name === desired.sourceName),
-          deliveries: actual === undefined ? [] : made,
-          defaults: actual === undefined || made.length === 0 ? undefined : await defaultsOf(actual),
-        }),
-      );
+      const nameTaken = allSources.some(({ name }) => name === desired.sourceName);
+      const made = actual === undefined ? [] : allDeliveries.filter((one) => one.deliverySourceName === actual.name);
+      decisions.push(await decideWith(desired, nameTaken, actual, made));
     }
     return decisions;
   };
 
   const inspect = async (resources: readonly Resource[]): Promise<readonly Finding[]> => {
     const wanted = resources.flatMap((resource) => logs.map((log) => desiredOf(resource, log)));
-    for (const resource of resources) for (const { logType } of logs) delete found[keyOf(resource, logType)];
+    for (const desired of wanted) delete gone[keyOf(desired)];
     const decisions: ReturnType<typeof decide>[] = [];
     if (resources.length <= FEW) for (const desired of wanted) decisions.push(await inspectOne(desired));
     else decisions.push(...(await inspectMany(wanted)));
@@ -115,24 +114,35 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
     });
   };
 
-  /** Someone's delivery source holds the resource: adopts it. One that ours made meanwhile needs nothing. */
-  const adopt = async (resource: Resource, input: SourceInput, conflict: unknown, note: (words: string) => void) => {
-    const held = (await everySource(client)).find(isOf(input));
-    if (held?.name === undefined || held.arn === undefined) throw conflict;
-    found[keyOf(resource, input.logType)] = { name: held.name };
-    if (held.tags?.[names.tagKey] === source) return;
-    await tag(client, held.arn, { [names.tagKey]: source });
-    note(`adopted the delivery source ${held.name}`);
+  /**
+   * Another delivery source holds the resource: adopts it. Returns false where that was done before, and our delivery is
+   * there too: by a second copy of the event, or before this execution environment knew of it.
+   */
+  const adopt = async (input: SourceInput, conflict: unknown, note: (words: string) => void): Promise<boolean> => {
+    const holder = (await everySource(client)).find(isOf(input));
+    if (holder?.name === undefined || holder.arn === undefined) throw conflict;
+    held[keyOf(input)] = holder.name;
+    if (holder.tags?.[names.tagKey] !== source) {
+      await tag(client, holder.arn, { [names.tagKey]: source });
+      note(`adopted the delivery source ${holder.name}`);
+      return true;
+    }
+    const destinations = logs.map(({ kind }) => names.deliveryDestinationArn(kind, region));
+    const made = await everyDelivery(client, holder.name);
+    return !made.some((one) => destinations.includes(one.deliveryDestinationArn ?? "") && one.tags?.[names.tagKey] === source);
   };
 
-  /** Another delivery stands in ours' way: removes what leads to another S3 bucket and tries once more. */
-  const makeRoom = async (input: DeliveryInput, conflict: unknown, note: (words: string) => void) => {
+  /**
+   * Another delivery stands in ours' way: removes what leads to another S3 bucket and tries once more. Returns false
+   * where it is ours that is there, made meanwhile.
+   */
+  const makeRoom = async (input: DeliveryInput, conflict: unknown, note: (words: string) => void): Promise<boolean> => {
     const made = await everyDelivery(client, input.deliverySourceName);
     const ours = made.find((delivery) => delivery.deliveryDestinationArn === input.deliveryDestinationArn);
     if (ours?.arn !== undefined) {
-      // Made meanwhile: by us, for a second copy of the event, or by a stranger.
-      if (ours.tags?.[names.tagKey] !== source) await tag(client, ours.arn, input.tags);
-      return;
+      if (ours.tags?.[names.tagKey] === source) return false;
+      await tag(client, ours.arn, input.tags);
+      return true;
     }
     const rivals = made.filter((delivery) => delivery.deliveryDestinationType === "S3");
     if (rivals.length === 0) throw conflict;
@@ -141,6 +151,7 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
       note(`removed the delivery ${id} to ${deliveryDestinationArn}, since AWS refused ours beside it`);
     }
     await create(client, input);
+    return true;
   };
 
   const apply: Adapter["apply"] = async (resource: Resource, step: Step, note = () => undefined): Promise<boolean> => {
@@ -152,24 +163,25 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
           await put(client, input);
         } catch (error) {
           if (nameOf(error) === "ResourceNotFoundException") {
-            found[keyOf(resource, input.logType)] = { gone: true };
+            gone[keyOf(input)] = true;
             return false;
           }
           if (nameOf(error) !== "ConflictException") throw error;
-          await adopt(resource, input, error, note);
+          return adopt(input, error, note);
         }
         return true;
       }
       case "CreateDelivery": {
-        const before = found[keyOf(resource, step.input.logType)];
-        if (before?.gone) return false;
-        const input = { ...(given as DeliveryInput), ...(before?.name === undefined ? {} : { deliverySourceName: before.name }) };
+        const { logType, ...planned } = given as DeliveryInput & { readonly logType: string };
+        const key = keyOf({ resourceArn: resource.arn, logType });
+        if (gone[key]) return false;
+        const input = { ...planned, deliverySourceName: held[key] ?? planned.deliverySourceName };
         try {
           // A destination that is not there answers ResourceNotFoundException too: that is ours to report.
           await create(client, input);
         } catch (error) {
           if (nameOf(error) !== "ConflictException") throw error;
-          await makeRoom(input, error, note);
+          return makeRoom(input, error, note);
         }
         return true;
       }

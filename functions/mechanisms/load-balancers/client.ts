@@ -8,29 +8,40 @@ import {
   DescribeTagsCommand,
   ModifyLoadBalancerAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { ElasticLoadBalancingV2Client, LoadBalancerTypeEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { ElasticLoadBalancingV2Client, LoadBalancer, LoadBalancerTypeEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Adapter, Finding, Resource, Settings, Step } from "../../enforcer/adapter";
 import { portions } from "../paging";
 import { decideSwitch } from "../switch/decide";
 import type { Switch } from "../switch/decide";
+import { isGone } from "./gone";
 
-const isGone = (error: unknown) => error instanceof Error && error.name === "LoadBalancerNotFoundException";
-
-/**
- * Load balancers with their tags, by ARN: DescribeTags tells both that they exist and what they carry.
- * AWS answers for at most 20 at a time, and not at all if one of them is gone: then one by one.
- */
-async function described(client: ElasticLoadBalancingV2Client, arns: readonly string[]): Promise<Resource[]> {
+/** Load balancers of one type with their tags, in the order given; AWS tells the tags of at most 20 at a time. */
+async function described(
+  client: ElasticLoadBalancingV2Client,
+  given: readonly LoadBalancer[],
+  type: LoadBalancerTypeEnum,
+): Promise<Resource[]> {
+  const arns = given.filter(({ Type }) => Type === type).flatMap(({ LoadBalancerArn }) => LoadBalancerArn ?? []);
   const result: Resource[] = [];
-  for (const portion of portions(arns, 20)) {
+  for (const ResourceArns of portions(arns, 20)) {
+    const { TagDescriptions = [] } = await client.send(new DescribeTagsCommand({ ResourceArns }));
+    for (const { ResourceArn: arn = "", Tags = [] } of TagDescriptions) {
+      result.push({ arn, id: arn, tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value ?? ""])) });
+    }
+  }
+  return result;
+}
+
+/** Those of the named load balancers that exist; AWS answers none of them if one is gone, so then one by one. */
+async function existing(client: ElasticLoadBalancingV2Client, arns: readonly string[]): Promise<LoadBalancer[]> {
+  const result: LoadBalancer[] = [];
+  for (const LoadBalancerArns of portions(arns, 20)) {
     try {
-      const { TagDescriptions = [] } = await client.send(new DescribeTagsCommand({ ResourceArns: portion }));
-      for (const { ResourceArn: arn = "", Tags = [] } of TagDescriptions) {
-        result.push({ arn, id: arn, tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value ?? ""])) });
-      }
+      const { LoadBalancers = [] } = await client.send(new DescribeLoadBalancersCommand({ LoadBalancerArns }));
+      result.push(...LoadBalancers);
     } catch (error) {
       if (!isGone(error)) throw error;
-      if (portion.length > 1) for (const arn of portion) result.push(...(await described(client, [arn])));
+      if (LoadBalancerArns.length > 1) for (const arn of LoadBalancerArns) result.push(...(await existing(client, [arn])));
     }
   }
   return result;
@@ -52,14 +63,13 @@ export function loadBalancers(
       let Marker: string | undefined;
       do {
         const answer = await client.send(new DescribeLoadBalancersCommand({ Marker }));
-        const ofType = (answer.LoadBalancers ?? []).filter((one) => one.Type === type);
-        yield await described(client, ofType.flatMap((one) => one.LoadBalancerArn ?? []));
+        yield await described(client, answer.LoadBalancers ?? [], type);
         Marker = answer.NextMarker === "" ? undefined : answer.NextMarker;
       } while (Marker !== undefined);
     },
-    find(ids) {
+    async find(ids) {
       const start = `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${path}/`;
-      return described(client, ids.filter((id) => id.startsWith(start)));
+      return described(client, await existing(client, ids.filter((id) => id.startsWith(start))), type);
     },
   };
 }

@@ -7,13 +7,10 @@ import {
   ModifyLoadBalancerAttributesCommand,
 } from "@aws-sdk/client-elastic-load-balancing";
 import type { Adapter, EnforcerModule, Finding, Resource, Settings } from "../../enforcer/adapter";
+import { isGone } from "../../mechanisms/load-balancers/gone";
 import { classicLoadBalancerHints } from "../../mechanisms/load-balancers/hints";
 import { portions } from "../../mechanisms/paging";
 import { accessLogOf, decideAccessLog } from "./decide";
-
-/** AWS names it differently in the error's code and in the model; the SDK gives either. */
-const isGone = (error: unknown) =>
-  error instanceof Error && ["AccessPointNotFoundException", "LoadBalancerNotFound"].includes(error.name);
 
 function classicLoadBalancers({ account, region, names }: Settings): Adapter {
   const client = new ElasticLoadBalancingClient({ region, maxAttempts: 6 });

@@ -1,4 +1,5 @@
 /** Which buckets are sources of server access logs: pure. */
+import { didNothing, objectOf, textOf } from "../../mechanisms/json";
 import type { Names } from "../../../infra/names";
 
 /**
@@ -17,7 +18,7 @@ export function isSource(names: Names, account: string, bucket: string): boolean
 
 /** The bucket that a CloudTrail event names; undefined where it names none. */
 export function bucketHints(detail: Readonly<Record<string, unknown>>): readonly string[] | undefined {
-  const request = detail.requestParameters;
-  if (typeof request !== "object" || request === null || !("bucketName" in request)) return undefined;
-  return typeof request.bucketName === "string" && request.bucketName !== "" ? [request.bucketName] : undefined;
+  if (didNothing(detail)) return [];
+  const bucket = textOf(objectOf(detail.requestParameters).bucketName);
+  return bucket === "" ? undefined : [bucket];
 }

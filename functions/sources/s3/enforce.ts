@@ -18,7 +18,7 @@ function buckets({ names, account, region }: Settings): Pick<Adapter, "discover"
       let ContinuationToken: string | undefined;
       do {
         const answer = await client.send(new ListBucketsCommand({ BucketRegion: region, MaxBuckets: 1000, ContinuationToken }));
-        yield chosen((answer.Buckets ?? []).filter((one) => one.BucketRegion === region).flatMap(({ Name }) => Name ?? []));
+        yield chosen((answer.Buckets ?? []).flatMap(({ Name }) => Name ?? []));
         ContinuationToken = answer.ContinuationToken;
       } while (ContinuationToken !== undefined);
     },
