@@ -1,0 +1,88 @@
+/**
+ * The rules as policies of Pulumi CrossGuard.
+ *
+ * A rule that needs one subject alone judges every resource before it is created or changed; one that needs siblings
+ * judges the whole stack at the end of a preview. A template is whole in itself, so what is inside it is judged by
+ * every rule as soon as the resource that holds it comes by.
+ */
+import type { PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { NamedRule } from "./policies";
+import { isObject, plain } from "./subjects/plain";
+import { subjectsOf } from "./subjects/read";
+import type { Resource, Subject } from "./subjects/subject";
+import { readTemplate, resolveResource } from "./subjects/template";
+
+export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & StackValidationPolicy {
+  return {
+    name: rule.id,
+    description: rule.requirement,
+    validateResource: async (args, report) => {
+      const own = await subjectsFrom(args);
+      const templates = own.flatMap(templateSubjects);
+      const alone = rule.needs === "subject" ? await judge(rule, own, own) : [];
+      const inner = await Promise.all(templates.map((siblings) => judge(rule, siblings, siblings)));
+      const judged = [...alone, ...inner.flat()];
+      if (judged.length === 0) args.notApplicable("it says nothing about this resource");
+      reportAll(judged, report);
+    },
+    validateStack: async (args, report) => {
+      if (rule.needs === "subject") return;
+      const siblings = (await Promise.all(args.resources.map(subjectsFrom))).flat();
+      reportAll(await judge(rule, siblings, siblings), report);
+    },
+  };
+}
+
+/** The subjects of a resource as the policy server gives it. */
+async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Promise<readonly Subject[]> {
+  const props = await plain(args.props);
+  const dependencies = "dependencies" in args ? args.dependencies.map(({ urn }) => urn) : [];
+  const related = "propertyDependencies" in args ? Object.values(args.propertyDependencies).flat().map(({ urn }) => urn) : [];
+  const resource: Resource = {
+    type: args.type,
+    name: args.name,
+    urn: args.urn,
+    props: isObject(props) ? props : {},
+    dependencies: [...new Set([...dependencies, ...related])],
+    protect: args.opts.protect,
+  };
+  return (resource.type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
+}
+
+/** The subjects inside each template that a subject holds. */
+function templateSubjects(subject: Subject): readonly (readonly Subject[])[] {
+  const text = subject.kind === "object" ? subject.content : subject.kind === "stack" || subject.kind === "stack-set" ? subject.body : null;
+  const resources = typeof text === "string" ? readTemplate(text, subject.resource) : undefined;
+  return resources === undefined ? [] : [resources.flatMap(subjectsOf)];
+}
+
+interface Judged {
+  readonly subject: Subject;
+  readonly violations: readonly string[];
+}
+
+/** The subjects that the rule says something about. */
+async function judge(rule: NamedRule, subjects: readonly Subject[], siblings: readonly Subject[]): Promise<readonly Judged[]> {
+  const judged = await Promise.all(
+    subjects.map(async (subject) => {
+      const verdict = await rule.judge(subject, siblings);
+      if (verdict === "not-applicable") return [];
+      return [{ subject, violations: verdict === "compliant" ? [] : verdict.violations }];
+    }),
+  );
+  return judged.flat();
+}
+
+/** Each violation once: a resource that hangs on a condition is judged for both its outcomes. */
+function reportAll(judged: readonly Judged[], report: ReportViolation): void {
+  const seen = new Set<string>();
+  for (const { subject, violations } of judged) {
+    const { urn, name, type, template } = subject.resource;
+    for (const violation of violations) {
+      const message = template === undefined ? violation : `${name} (${type}) in the template: ${violation}`;
+      if (seen.has(`${urn} ${message}`)) continue;
+      seen.add(`${urn} ${message}`);
+      report(message, urn);
+    }
+  }
+}

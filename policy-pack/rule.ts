@@ -1,0 +1,28 @@
+/** What a rule of the pack is: one requirement, judged on one subject at a time, with a verdict of three values. */
+import type { Subject } from "./subjects/subject";
+
+/**
+ * - `not-applicable`: the requirement says nothing about this subject
+ * - `compliant`: it was judged and holds
+ * - violations: it was judged and does not; each is one sentence naming what was found and what is allowed
+ */
+export type Verdict = "not-applicable" | "compliant" | { readonly violations: readonly string[] };
+
+export interface Rule {
+  /** The requirement, one sentence; the description that Pulumi shows and the documentation's table prints. */
+  readonly requirement: string;
+  /**
+   * Whether the subject alone is enough. A rule that needs the others of its stack or template is run when all are
+   * known (at the end of a preview), the rest on each resource before it is touched.
+   */
+  readonly needs: "subject" | "siblings";
+  /** Pure; `siblings` are all subjects of the same stack or template, the judged one among them. */
+  readonly judge: (subject: Subject, siblings: readonly Subject[]) => Verdict | Promise<Verdict>;
+}
+
+/** The verdict of a list of violations: none means compliant. */
+export const verdict = (violations: readonly string[]): Verdict =>
+  violations.length === 0 ? "compliant" : { violations: [...new Set(violations)] };
+
+/** The verdict of one question: the sentence if it holds a violation. */
+export const demand = (holds: boolean, otherwise: string): Verdict => verdict(holds ? [] : [otherwise]);

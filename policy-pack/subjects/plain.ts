@@ -1,0 +1,82 @@
+/**
+ * The values of a resource as plain data, whoever sends them: the policy server wraps properties in a proxy that
+ * throws when an unknown value is read, and a mandatory policy that lets that error out is downgraded to advisory.
+ * So everything is read once, here, and what is not known becomes `UNKNOWN`, a value that rules can see and refuse.
+ */
+import { asset } from "@pulumi/pulumi";
+
+/** Stands for a value that is only known after deployment. */
+export const UNKNOWN = Symbol("unknown before deployment");
+
+export type Plain = string | number | boolean | null | typeof UNKNOWN | readonly Plain[] | { readonly [key: string]: Plain };
+export type PlainObject = { readonly [key: string]: Plain };
+
+/**
+ * What the engine sends in the place of an unknown value, one a type (@pulumi/policy proxy.ts, the engine's
+ * pkg/sdk/go/common/resource/plugin/rpc.go); fixed by the protocol.
+ */
+const sentinels = [
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+];
+
+/** Text that stands where a value should be: an unknown inside a string, an Output or an object turned into text. */
+const unresolved = [...sentinels, "Calling [toString] on an [Output<T>]", "[object Object]", "[object Promise]"];
+
+/** The policy server's proxy gives its target under this name (@pulumi/policy proxy.ts). */
+const proxyTarget = "__getSpecialProxyTarget";
+
+/**
+ * A copy of a value as plain data.
+ *
+ * @param value anything the policy server hands to a policy
+ * @returns the value, with `UNKNOWN` wherever it or a part of it is not known; a text asset is its text, a file UNKNOWN
+ */
+export async function plain(value: unknown): Promise<Plain> {
+  if (typeof value === "string") return unresolved.some((text) => value.includes(text)) ? UNKNOWN : value;
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
+  if (value === undefined) return null;
+  if (typeof value !== "object") return UNKNOWN;
+  const target = (value as Record<string, unknown>)[proxyTarget];
+  if (target !== undefined) return plain(target);
+  if (value instanceof asset.StringAsset) return plain(await value.text);
+  if (Array.isArray(value)) return Promise.all(value.map(plain));
+  if (value instanceof asset.Asset || value instanceof asset.Archive) return UNKNOWN;
+  const entries = await Promise.all(
+    Object.entries(value).map(async ([key, part]) => [key, await plain(part)] as const),
+  );
+  return Object.fromEntries(entries);
+}
+
+export const isObject = (value: Plain | undefined): value is PlainObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The values as a list: one value is a list of one, absence an empty one. */
+export const list = (value: Plain | undefined): readonly Plain[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value as Plain];
+
+/** Whether a value, or any part of it, is not known. */
+export function hasUnknown(value: Plain): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  return isObject(value) && Object.values(value).some(hasUnknown);
+}
+
+/**
+ * The first of the named properties that is there. A name is tried as given and with a capital, because
+ * CloudFormation writes `PolicyDocument` where @pulumi/aws-native writes `policyDocument`.
+ */
+export function pick(props: Plain | undefined, ...names: readonly string[]): Plain | undefined {
+  if (props === UNKNOWN) return UNKNOWN;
+  if (!isObject(props)) return undefined;
+  for (const name of names) {
+    const value = props[name] ?? props[name.charAt(0).toUpperCase() + name.slice(1)];
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
+}

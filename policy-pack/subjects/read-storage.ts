@@ -1,0 +1,78 @@
+/** Readers for what keeps: buckets and their objects, keys, queues, topics, secrets, delivery destinations. */
+import { pick, UNKNOWN, type Plain } from "./plain";
+import { namesOf, optionalPolicy, policy, type Reader } from "./reader";
+import type { PolicyKind, Resource } from "./subject";
+
+const bucket: Reader = (resource) => [
+  {
+    kind: "bucket",
+    resource,
+    names: namesOf(resource, "bucket", "bucketName", "id"),
+    publicAccessBlock: pick(resource.props, "publicAccessBlockConfiguration") ?? null,
+    forceDestroy: pick(resource.props, "forceDestroy") ?? null,
+  },
+  ...optionalPolicy("bucket-policy", resource, pick(resource.props, "policy")),
+];
+
+/** A policy that is a resource of its own, and names what it stands on. */
+const standing = (kind: PolicyKind, owner: readonly string[], properties: readonly string[] = ["policy", "policyDocument"]): Reader =>
+  (resource) => [policy(kind, resource, pick(resource.props, ...properties), pick(resource.props, ...owner))];
+
+const key: Reader = (resource) => [
+  { kind: "key", resource },
+  policy("key-policy", resource, pick(resource.props, "policy", "keyPolicy")),
+];
+
+const queue: Reader = (resource) => [
+  {
+    kind: "queue",
+    resource,
+    names: namesOf(resource, "name", "queueName", "arn", "url", "id"),
+    redrive: pick(resource.props, "redrivePolicy") ?? null,
+  },
+  ...optionalPolicy("queue-policy", resource, pick(resource.props, "policy")),
+];
+
+const deliveryDestination: Reader = (resource) => {
+  const value = pick(resource.props, "deliveryDestinationPolicy");
+  // CloudFormation nests the document in a property of the same name.
+  return optionalPolicy("delivery-destination-policy", resource, pick(value, "deliveryDestinationPolicy") ?? value);
+};
+
+/** An object's text: given as such, or as an asset; a file is not read, the pack judges what it is sent. */
+function contentOf(resource: Resource): Plain {
+  const content = pick(resource.props, "content", "source") ?? UNKNOWN;
+  return typeof content === "string" ? content : (pick(content, "text") ?? UNKNOWN);
+}
+
+const object: Reader = (resource) => [
+  {
+    kind: "object",
+    resource,
+    bucket: pick(resource.props, "bucket") ?? UNKNOWN,
+    key: pick(resource.props, "key") ?? resource.name,
+    content: contentOf(resource),
+  },
+];
+
+export const storageReaders: Readonly<Record<string, Reader>> = {
+  "s3:bucket": bucket,
+  "s3:bucketpolicy": standing("bucket-policy", ["bucket"]),
+  "s3:bucketobject": object,
+  "s3:bucketpublicaccessblock": (resource) => [
+    { kind: "public-access-block", resource, bucket: pick(resource.props, "bucket") ?? UNKNOWN, settings: resource.props },
+  ],
+  "kms:key": key,
+  "kms:replicakey": key,
+  "kms:externalkey": key,
+  "kms:replicaexternalkey": key,
+  "kms:keypolicy": standing("key-policy", ["keyId"]),
+  "sqs:queue": queue,
+  "sqs:queuepolicy": standing("queue-policy", ["queueUrl", "queues"]),
+  "sns:topic": (resource) => optionalPolicy("topic-policy", resource, pick(resource.props, "policy")),
+  "sns:topicpolicy": standing("topic-policy", ["arn", "topics"]),
+  "secretsmanager:secret": (resource) => optionalPolicy("secret-policy", resource, pick(resource.props, "policy")),
+  "secretsmanager:secretpolicy": standing("secret-policy", ["secretArn"]),
+  "secretsmanager:resourcepolicy": standing("secret-policy", ["secretId"], ["resourcePolicy"]),
+  "logs:deliverydestination": deliveryDestination,
+};
