@@ -9,14 +9,14 @@ import { cardText, summary } from "./text";
 export const LARGEST = 32_000;
 
 /** Text in a card's widgets is a small HTML. https://developers.google.com/workspace/chat/format-messages#card-formatting */
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
 /** The JSON body to post for a notice. */
 export function card(notice: Notice) {
   const text = cardText(notice);
-  const widgets = text.fields.map(([label, value]) => ({ decoratedText: { topLabel: label, text: escape(value), wrapText: true } }));
+  const widgets = text.fields.map(([label, value]) => ({ decoratedText: { topLabel: label, text: escaped(value), wrapText: true } }));
   const button = { buttonList: { buttons: [{ text: "Open in the console", onClick: { openLink: { url: text.link } } }] } };
   return {
     // What a notification shows where the card itself can't be; plain text, in which Chat knows <users/all> as a mention.

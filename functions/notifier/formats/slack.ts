@@ -9,13 +9,13 @@ import { cardText, summary } from "./text";
 export const LONGEST = { header: 150, text: 3_000, field: 2_000, fields: 10 };
 
 /** The three characters that Slack reads as control. https://docs.slack.dev/messaging/formatting-message-text#escaping */
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 }
 
 /** Escapes and keeps within a limit that counts the escapes, never cutting one in two. */
-function fit(text: string, longest: number): string {
-  const pieces = [...text].map(escape);
+function within(text: string, longest: number): string {
+  const pieces = [...text].map(escaped);
   let length = 0;
   const end = pieces.findIndex((piece) => (length += piece.length) > longest - 1);
   return end === -1 ? pieces.join("") : `${pieces.slice(0, end).join("")}…`;
@@ -30,14 +30,14 @@ export function card(notice: Notice) {
   const short = text.fields.filter(([label]) => label !== "Reason");
   const reason = text.fields.find(([label]) => label === "Reason")?.[1];
   return {
-    text: fit(summary(text), LONGEST.text),
+    text: within(summary(text), LONGEST.text),
     blocks: [
-      { type: "header", text: { type: "plain_text", text: fit(text.title, LONGEST.header), emoji: false } },
+      { type: "header", text: { type: "plain_text", text: within(text.title, LONGEST.header), emoji: false } },
       {
         type: "section",
-        fields: short.slice(0, LONGEST.fields).map(([label, value]) => mrkdwn(`*${label}*\n${fit(value, LONGEST.field - label.length - 3)}`)),
+        fields: short.slice(0, LONGEST.fields).map(([label, value]) => mrkdwn(`*${label}*\n${within(value, LONGEST.field - label.length - 3)}`)),
       },
-      ...(reason === undefined ? [] : [{ type: "section", text: mrkdwn(fit(reason, LONGEST.text)) }]),
+      ...(reason === undefined ? [] : [{ type: "section", text: mrkdwn(within(reason, LONGEST.text)) }]),
       // A link and not a button: a button calls the app back, and an app with only a webhook can't answer.
       { type: "context", elements: [mrkdwn(`<${text.link.replace(/&/g, "&amp;").replace(/[<>|]/g, encodeURIComponent)}|Open in the console>`)] },
     ],
