@@ -1,0 +1,46 @@
+/** Puts outcomes on the delegated account's bus. */
+import { createHash } from "node:crypto";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { OUTCOME_DETAIL_TYPE, OUTCOME_SOURCE } from "../outcome";
+import type { Outcome } from "../outcome";
+
+/** PutEvents takes ten entries. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const BATCH = 10;
+
+/** The same for the same parts: what an outcome's `id` is made of. */
+export function outcomeId(...parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}
+
+/**
+ * A function that puts outcomes on the bus. What could not be put stays with it and goes first when it is next called,
+ * since a retried invocation finds the work done and would have nothing to report.
+ *
+ * @returns a function that throws where an outcome was refused
+ */
+export function reporter(client: Pick<EventBridgeClient, "send">, busArn: string): (outcomes: readonly Outcome[]) => Promise<void> {
+  const unsent: Outcome[] = [];
+  return async (outcomes) => {
+    unsent.push(...outcomes);
+    while (unsent.length > 0) {
+      const batch = unsent.slice(0, BATCH);
+      const { FailedEntryCount, Entries = [] } = await client.send(
+        new PutEventsCommand({
+          Entries: batch.map((outcome) => ({
+            EventBusName: busArn,
+            Source: OUTCOME_SOURCE,
+            DetailType: OUTCOME_DETAIL_TYPE,
+            Detail: JSON.stringify(outcome),
+          })),
+        }),
+      );
+      const refused = FailedEntryCount ? batch.filter((_, index) => Entries[index]?.ErrorCode !== undefined) : [];
+      unsent.splice(0, batch.length, ...refused);
+      if (refused.length > 0) {
+        const first = Entries.find((entry) => entry.ErrorCode !== undefined);
+        throw new Error(`${refused.length} of ${batch.length} outcomes were refused by ${busArn}: ${first?.ErrorCode} ${first?.ErrorMessage}`);
+      }
+    }
+  };
+}
