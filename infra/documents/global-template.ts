@@ -1,0 +1,71 @@
+/**
+ * The global StackSet's template: the roles of one account. IAM is global, so they are made once, in the home Region,
+ * and before the functions that run as them.
+ */
+import { framePermissions } from "../../functions/enforcer/permissions";
+import { sources } from "../../functions/sources";
+import type { LogSource } from "../../functions/sources/log-source";
+import type { Configuration } from "../config/configuration";
+import { ANY_ACCOUNT, namesFor } from "../names";
+import { permissionPolicy } from "./permission-policy";
+import type { PolicyDocument } from "./policy";
+import { ACCOUNT, logicalId, substituted, type Template, type TemplateResource } from "./template";
+import { forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
+
+interface RoleDocuments {
+  readonly description: string;
+  readonly trust: PolicyDocument;
+  readonly permissions: PolicyDocument;
+}
+
+function role(config: Configuration, name: string, { description, trust, permissions }: RoleDocuments): TemplateResource {
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      RoleName: name,
+      Path: namesFor(config).rolePath,
+      Description: description,
+      AssumeRolePolicyDocument: trust,
+      Policies: [{ PolicyName: name, PolicyDocument: permissions }],
+    },
+  };
+}
+
+function enforcerRole(config: Configuration, source: LogSource): TemplateResource {
+  const names = namesFor(config);
+  const { via } = config.sources[source.name]!;
+  return role(config, names.roleName.enforcer(source.name), {
+    description: `Forces ${source.title}, and nothing else`,
+    trust: lambdaTrust(ACCOUNT),
+    permissions: permissionPolicy([...source.permissions(names, via), ...framePermissions(names, config.regions, source.name)]),
+  });
+}
+
+/** @param table the log sources; a test may give others */
+export function globalTemplate(config: Configuration, table: readonly LogSource[] = sources): Template {
+  const names = namesFor(config);
+  const resources: Record<string, TemplateResource> = {
+    Forwarder: role(config, names.roleName.forwarder, {
+      description: "Hands refused calls and alarms to the central bus",
+      trust: forwarderTrust(config, ACCOUNT),
+      permissions: permissionPolicy([{ actions: ["events:PutEvents"], resources: [names.busArn] }]),
+    }),
+    Redrive: role(config, names.roleName.redrive, {
+      description: "Empties the dead-letter queue into the enforcers again",
+      trust: redriveTrust(config),
+      permissions: permissionPolicy([
+        {
+          actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"],
+          resources: [`arn:aws:sqs:*:${ANY_ACCOUNT}:${names.deadLetterQueue}`],
+        },
+        { actions: ["lambda:InvokeFunction"], resources: [`arn:aws:lambda:*:${ANY_ACCOUNT}:function:${names.enforcerFunction("*")}`] },
+      ]),
+    }),
+  };
+  for (const source of table) resources[`${logicalId(source.name)}EnforcerRole`] = enforcerRole(config, source);
+  return {
+    AWSTemplateFormatVersion: "2010-09-09",
+    Description: "Force-and-Lock-Logs: the roles of one account",
+    Resources: substituted(resources) as Record<string, TemplateResource>,
+  };
+}
