@@ -47,7 +47,7 @@ export function deployRoles(stack: Stack): void {
       names,
       `break-glass-${tier}`,
       names.roleName.breakGlass,
-      { description: "For the principals that the configuration names, with MFA, when nothing else gets in", trust, permissions: breakGlassPermissions() },
+      { description: "For the principals that the configuration names, with MFA, when nothing else gets in", trust, permissions: breakGlassPermissions(config, tier) },
       options,
     );
   }

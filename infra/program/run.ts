@@ -128,5 +128,5 @@ export async function runProgram({ configuration, preview = false, accountsByOu 
   pulumi.runtime.setAllConfig(pulumiConfig(configuration));
   await pulumi.runtime.runInPulumiStack(program);
   await pulumi.runtime.disconnect();
-  return sorted([...resources.values()].filter(({ type }) => type !== STACK_TYPE));
+  return sorted([...resources.values()]);
 }
