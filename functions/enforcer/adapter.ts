@@ -58,8 +58,8 @@ export interface Adapter {
   /** Reads what the resources log now and decides; one finding a resource, in any order. */
   inspect(resources: readonly Resource[]): Promise<readonly Finding[]>;
   /**
-   * Makes one step; throws what the service throws. Returns false where it changed nothing: the resource is gone by now,
-   * or a second copy of the event has been served meanwhile. Neither is an error.
+   * Makes one step; throws what the service throws. Returns false where the resource's turn ends with nothing changed: it
+   * is gone by now, or a second copy of the event has been served meanwhile. Neither is an error.
    * `note` takes in words what only the attempt could find (whose delivery made room), for the report.
    */
   apply(resource: Resource, step: Step, note?: (words: string) => void): Promise<boolean>;

@@ -59,13 +59,6 @@ test.each<[string, EnforcerModule, Record<string, unknown>, readonly string[] | 
   expect(hints(detail)).toEqual(expected);
 });
 
-test.each([alb, nlb, cloudfront, s3])("a call that failed is nothing to look at, not even an enforcer's own", ({ hints }) => {
-  for (const arn of [app, net, distribution, "arn:aws:s3:::orders"]) {
-    expect(hints({ ...logs("PutDeliverySource", { resourceArn: arn }), errorCode: "ConflictException" })).toEqual([]);
-  }
-  expect(hints({ errorCode: "AccessDenied" })).toEqual([]);
-});
-
 test("no payload makes hints throw, or name what is not text", () => {
   const keys = ["eventSource", "eventName", "apiVersion", "requestParameters", "responseElements"];
   const inner = fc.dictionary(fc.constantFrom("resourceArn", "loadBalancers", "loadBalancerArn", "resourceArns", "distribution", "aRN", "id", "bucketName", "resource"), fc.jsonValue());

@@ -17,11 +17,3 @@ export function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null ? [] : [value];
 }
-
-/**
- * Whether the call that a CloudTrail event tells of was refused or failed, so that there is nothing to look at. An
- * enforcer's own PutDeliverySource that met a stranger's delivery source would else call it again, for ever.
- */
-export function didNothing(detail: Readonly<Record<string, unknown>>): boolean {
-  return textOf(detail.errorCode) !== "";
-}

@@ -82,6 +82,17 @@ test("an adopted source is known again, and where it is not, nothing is reported
   expect((await enforce(orders)).answers).toEqual([true, true]);
 });
 
+test("of two logs, one that needs nothing does not end the turn of the other", async () => {
+  const both = [{ kind: "s3-access", logType }, { kind: "s3-other", logType: "OTHER" }];
+  adapter = deliveries(settings, "s3", both);
+  stranger("theirs");
+  await enforce(orders);
+  fake.deliveries.splice(1);
+  adapter = deliveries(settings, "s3", both);
+  expect((await enforce(orders)).answers).not.toContain(false);
+  expect(fake.deliveries).toHaveLength(2);
+});
+
 test("a source that a stranger held and gave up is ours again", async () => {
   stranger("theirs");
   await enforce(orders);

@@ -114,9 +114,12 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
     });
   };
 
+  /** What a step answers that had nothing to change: false ends the resource's turn, so only if it has no other log. */
+  const nothingDone = logs.length > 1;
+
   /**
-   * Another delivery source holds the resource: adopts it. Returns false where that was done before, and our delivery is
-   * there too: by a second copy of the event, or before this execution environment knew of it.
+   * Another delivery source holds the resource: adopts it. Nothing is done where that was done before, and our delivery
+   * is there too: by a second copy of the event, or before this execution environment knew of it.
    */
   const adopt = async (input: SourceInput, conflict: unknown, note: (words: string) => void): Promise<boolean> => {
     const holder = (await everySource(client)).find(isOf(input));
@@ -129,18 +132,19 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
     }
     const destinations = logs.map(({ kind }) => names.deliveryDestinationArn(kind, region));
     const made = await everyDelivery(client, holder.name);
-    return !made.some((one) => destinations.includes(one.deliveryDestinationArn ?? "") && one.tags?.[names.tagKey] === source);
+    const done = made.some((one) => destinations.includes(one.deliveryDestinationArn ?? "") && one.tags?.[names.tagKey] === source);
+    return done ? nothingDone : true;
   };
 
   /**
-   * Another delivery stands in ours' way: removes what leads to another S3 bucket and tries once more. Returns false
+   * Another delivery stands in ours' way: removes what leads to another S3 bucket and tries once more. Nothing is done
    * where it is ours that is there, made meanwhile.
    */
   const makeRoom = async (input: DeliveryInput, conflict: unknown, note: (words: string) => void): Promise<boolean> => {
     const made = await everyDelivery(client, input.deliverySourceName);
     const ours = made.find((delivery) => delivery.deliveryDestinationArn === input.deliveryDestinationArn);
     if (ours?.arn !== undefined) {
-      if (ours.tags?.[names.tagKey] === source) return false;
+      if (ours.tags?.[names.tagKey] === source) return nothingDone;
       await tag(client, ours.arn, input.tags);
       return true;
     }

@@ -1,5 +1,5 @@
 /** What a CloudTrail event of `logs.amazonaws.com` says about the resources to look at. */
-import { didNothing, objectOf, textOf } from "../json";
+import { objectOf, textOf } from "../json";
 
 /**
  * The resource ARN that an event of the vended delivery API names; undefined where it names none and all are to be
@@ -11,7 +11,6 @@ export function deliveryHints(
   detail: Readonly<Record<string, unknown>>,
   isMine: (arn: string) => boolean,
 ): readonly string[] | undefined {
-  if (didNothing(detail)) return [];
   const arn = textOf(objectOf(detail.requestParameters).resourceArn);
   if (arn === "") return undefined;
   switch (detail.eventName) {

@@ -1,5 +1,5 @@
 /** Which load balancers a CloudTrail event of `elasticloadbalancing.amazonaws.com` speaks of. */
-import { didNothing, listOf, objectOf, textOf } from "../json";
+import { listOf, objectOf, textOf } from "../json";
 
 type Detail = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ const strings = (values: readonly unknown[]) => values.map(textOf).filter((text)
  * @param type as in the ARN: `app`, `net`
  */
 export function loadBalancerHints(detail: Detail, type: "app" | "net"): readonly string[] | undefined {
-  if (isClassic(detail) || didNothing(detail)) return [];
+  if (isClassic(detail)) return [];
   const request = objectOf(detail.requestParameters);
   const made = listOf(objectOf(detail.responseElements).loadBalancers).map((one) => objectOf(one).loadBalancerArn);
   const arns = strings([...made, request.loadBalancerArn, ...listOf(request.resourceArns)]);
@@ -25,7 +25,6 @@ export function loadBalancerHints(detail: Detail, type: "app" | "net"): readonly
 
 /** The names of the Classic Load Balancers; undefined where the event names none, [] where it is of the newer API. */
 export function classicLoadBalancerHints(detail: Detail): readonly string[] | undefined {
-  if (didNothing(detail)) return [];
   const request = objectOf(detail.requestParameters);
   const names = strings([request.loadBalancerName, ...listOf(request.loadBalancerNames)]);
   if (isClassic(detail)) return names.length === 0 ? undefined : names;

@@ -1,5 +1,5 @@
 /** Which distributions a CloudTrail event of `cloudfront.amazonaws.com` speaks of. */
-import { didNothing, objectOf, textOf } from "../../mechanisms/json";
+import { objectOf, textOf } from "../../mechanisms/json";
 
 /**
  * ARNs or ids of the distributions; undefined where the event names none, [] where it is of another resource (tags are
@@ -7,7 +7,6 @@ import { didNothing, objectOf, textOf } from "../../mechanisms/json";
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/logging-using-cloudtrail.html
  */
 export function distributionHints(detail: Readonly<Record<string, unknown>>): readonly string[] | undefined {
-  if (didNothing(detail)) return [];
   const request = objectOf(detail.requestParameters);
   const made = objectOf(objectOf(detail.responseElements).distribution);
   if (textOf(detail.eventName).startsWith("UntagResource")) {

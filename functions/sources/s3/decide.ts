@@ -1,5 +1,5 @@
 /** Which buckets are sources of server access logs: pure. */
-import { didNothing, objectOf, textOf } from "../../mechanisms/json";
+import { objectOf, textOf } from "../../mechanisms/json";
 import type { Names } from "../../../infra/names";
 
 /**
@@ -18,7 +18,6 @@ export function isSource(names: Names, account: string, bucket: string): boolean
 
 /** The bucket that a CloudTrail event names; undefined where it names none. */
 export function bucketHints(detail: Readonly<Record<string, unknown>>): readonly string[] | undefined {
-  if (didNothing(detail)) return [];
   const bucket = textOf(objectOf(detail.requestParameters).bucketName);
   return bucket === "" ? undefined : [bucket];
 }
