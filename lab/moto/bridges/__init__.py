@@ -12,6 +12,8 @@ from . import (
     delivery_update,
     flow_log_quota,
     managed_policies,
+    queue_consumers,
+    rule_targets,
 )
 
 ALL = [
@@ -22,6 +24,8 @@ ALL = [
     flow_log_quota,
     cross_account_events,
     managed_policies,
+    queue_consumers,
+    rule_targets,
 ]
 
 

@@ -1,0 +1,107 @@
+/**
+ * What an AWS service knows of its own: functions, rules and mappings as moto holds them.
+ *
+ * The lab plays Lambda and EventBridge, and a service reads its own state without an API call that anyone could be
+ * refused. This internal channel only reads; whatever a service does to another goes through the proxy.
+ */
+import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, type Rule, type Target } from "@aws-sdk/client-eventbridge";
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  type EventSourceMappingConfiguration,
+  type FunctionConfiguration,
+} from "@aws-sdk/client-lambda";
+import { GetBucketLocationCommand, S3Client } from "@aws-sdk/client-s3";
+import { Agent } from "node:http";
+import { defaultAsyncSettings, type AsyncSettings } from "./retry";
+
+export interface RuleState {
+  readonly rule: Rule;
+  readonly targets: readonly Target[];
+}
+
+export interface MotoState {
+  /** undefined where there is no such function. */
+  function(arn: string): Promise<FunctionConfiguration | undefined>;
+  asyncSettings(functionArn: string): Promise<AsyncSettings>;
+  mappings(account: string, region: string): Promise<readonly EventSourceMappingConfiguration[]>;
+  /** Every enabled rule with a schedule, of the default bus. */
+  schedules(account: string, region: string): Promise<readonly RuleState[]>;
+  /** The Region that a bucket lies in. */
+  bucketRegion(bucket: string): Promise<string>;
+}
+
+type Middleware = (next: (args: { request: { headers: Record<string, string> } }) => unknown) => (args: { request: { headers: Record<string, string> } }) => unknown;
+interface Stacked {
+  middlewareStack: { add(middleware: Middleware, options: { step: "build" }): void };
+}
+
+/** `[service, region, account, name]` of an ARN whose last part is the resource's name. */
+export function partsOf(arn: string): { service: string; region: string; account: string; name: string } {
+  const [, , service = "", region = "", account = "", ...rest] = arn.split(":");
+  const resource = rest[0] === "function" ? rest[1] : rest.join(":");
+  return { service, region, account, name: (resource ?? "").split("/").at(-1) ?? "" };
+}
+
+const missing = (error: unknown) => {
+  if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
+  throw error;
+};
+
+export function motoState(motoUrl: string): MotoState {
+  const httpAgent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const clients = new Map<string, unknown>();
+  function client<T>(Client: new (configuration: object) => T, account: string, region: string): T {
+    const key = `${Client.name} ${account} ${region}`;
+    if (!clients.has(key)) {
+      const made = new Client({ endpoint: motoUrl, region, forcePathStyle: true, maxAttempts: 3, requestHandler: { httpAgent }, credentials: { accessKeyId: "lab", secretAccessKey: "lab" } });
+      (made as Stacked).middlewareStack.add((next) => (args) => {
+        args.request.headers["x-moto-account-id"] = account;
+        return next(args);
+      }, { step: "build" });
+      clients.set(key, made);
+    }
+    return clients.get(key) as T;
+  }
+
+  return {
+    async function(arn) {
+      const { account, region, name } = partsOf(arn);
+      return client(LambdaClient, account, region).send(new GetFunctionConfigurationCommand({ FunctionName: name })).catch(missing);
+    },
+    async asyncSettings(functionArn) {
+      const { account, region, name } = partsOf(functionArn);
+      const config = await client(LambdaClient, account, region).send(new GetFunctionEventInvokeConfigCommand({ FunctionName: name })).catch(missing);
+      return {
+        maximumRetryAttempts: config?.MaximumRetryAttempts ?? defaultAsyncSettings.maximumRetryAttempts,
+        maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? defaultAsyncSettings.maximumEventAgeSeconds,
+        onFailure: config?.DestinationConfig?.OnFailure?.Destination,
+        onSuccess: config?.DestinationConfig?.OnSuccess?.Destination,
+      };
+    },
+    async mappings(account, region) {
+      const { EventSourceMappings = [] } = await client(LambdaClient, account, region).send(new ListEventSourceMappingsCommand({}));
+      return EventSourceMappings.filter(({ State }) => State !== "Disabled");
+    },
+    async bucketRegion(bucket) {
+      const { LocationConstraint } = await client(S3Client, "", "us-east-1").send(new GetBucketLocationCommand({ Bucket: bucket }));
+      return LocationConstraint ?? "us-east-1";
+    },
+    async schedules(account, region) {
+      const events = client(EventBridgeClient, account, region);
+      const rules: Rule[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await events.send(new ListRulesCommand({ NextToken }));
+        rules.push(...(page.Rules ?? []));
+        NextToken = page.NextToken;
+      } while (NextToken);
+      const scheduled = rules.filter(({ ScheduleExpression, State }) => ScheduleExpression && State !== "DISABLED");
+      return Promise.all(
+        scheduled.map(async (rule) => ({ rule, targets: (await events.send(new ListTargetsByRuleCommand({ Rule: rule.Name }))).Targets ?? [] })),
+      );
+    },
+  };
+}

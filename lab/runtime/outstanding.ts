@@ -1,0 +1,58 @@
+/** What has begun and not ended: events on their way, invocations, retries, messages in flight. */
+
+export interface Outstanding {
+  /** Notes that something begins; the answer is called once when it ends. */
+  begin(what: string): () => void;
+  /** Runs a piece of work as outstanding; what it throws is kept and thrown by `idle`. */
+  run(what: string, work: () => Promise<void>): void;
+  /**
+   * Resolves when nothing is outstanding.
+   *
+   * @param limit milliseconds
+   * @throws Error naming what is still outstanding after `limit`, or the first failure of a piece of work
+   */
+  idle(limit: number): Promise<void>;
+}
+
+export function makeOutstanding(): Outstanding {
+  const going = new Map<number, string>();
+  const failures: unknown[] = [];
+  let next = 0;
+  let waiting: (() => void)[] = [];
+
+  const begin = (what: string) => {
+    const id = (next += 1);
+    going.set(id, what);
+    return () => {
+      if (!going.delete(id) || going.size > 0) return;
+      const woken = waiting;
+      waiting = [];
+      for (const wake of woken) wake();
+    };
+  };
+
+  return {
+    begin,
+    run(what, work) {
+      const end = begin(what);
+      work()
+        .catch((error: unknown) => failures.push(error))
+        .finally(end);
+    },
+    async idle(limit) {
+      if (going.size > 0) {
+        let timer: NodeJS.Timeout | undefined;
+        const late = new Promise<"late">((resolve) => (timer = setTimeout(() => resolve("late"), limit)));
+        const done = new Promise<"done">((resolve) => waiting.push(() => resolve("done")));
+        const how = await Promise.race([late, done]);
+        clearTimeout(timer);
+        if (how === "late") {
+          const some = [...going.values()].slice(0, 10).join("; ");
+          throw new Error(`not idle after ${limit} ms: ${going.size} outstanding: ${some}`);
+        }
+      }
+      const [failure] = failures.splice(0);
+      if (failure !== undefined) throw failure;
+    },
+  };
+}

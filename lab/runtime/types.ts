@@ -1,0 +1,53 @@
+/** What the lab's Lambda service and event bridge are asked for, and what they tell. */
+import type { Pace } from "./retry";
+
+/** Where an invocation came from. */
+export type Trigger = "event" | "schedule" | "queue" | "call";
+
+/** What becomes of a function's invocations on purpose. */
+export interface FunctionFault {
+  readonly kind: "crash" | "timeout" | "duplicate" | "late";
+  /** A function's name, or the end of it; every function if left out. */
+  readonly function?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** How many invocations it strikes; 1 unless told. */
+  readonly times?: number;
+  /** Milliseconds: how late, or after how long the function is ended. */
+  readonly delay?: number;
+}
+
+/** One event's way through a function, first attempt to last. Times are milliseconds since 1970. */
+export interface InvocationRecord {
+  readonly function: string;
+  readonly account: string;
+  readonly region: string;
+  /** Of the event (EventBridge's, which is CloudTrail's in the lab), the message, or the request. */
+  readonly eventId: string;
+  /** The call that led here (`DeleteFlowLogs`), `sweep`, or the queue's name. */
+  readonly cause: string;
+  readonly trigger: Trigger;
+  /** When what triggered it happened. */
+  readonly triggered: number;
+  start: number;
+  end: number;
+  outcome: "pending" | "success" | "failed" | "lost";
+  attempts: number;
+  /** The last attempt's error. */
+  error?: string;
+}
+
+/** What a function wrote to its console. */
+export interface LogLine {
+  readonly account: string;
+  readonly region: string;
+  readonly function: string;
+  readonly line: string;
+  /** Whether it is one JSON object, as all of ours have to be. */
+  readonly structured: boolean;
+}
+
+export interface Timing extends Pace {
+  /** Milliseconds after which a function is ended whatever its own timeout, so that a run ends. */
+  readonly longest: number;
+}
