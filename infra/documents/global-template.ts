@@ -4,7 +4,7 @@
  */
 import { framePermissions } from "../../functions/enforcer/permissions";
 import { sources } from "../../functions/sources";
-import type { LogSource } from "../../functions/sources/log-source";
+import type { LogSource, Permission } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { permissionPolicy } from "./permission-policy";
@@ -31,13 +31,17 @@ function role(config: Configuration, name: string, { description, trust, permiss
   };
 }
 
+/** A role acts on its own account: where a pattern leaves the account open, the template says which. */
+const inOwnAccount = (permissions: readonly Permission[]): PolicyDocument =>
+  permissionPolicy(permissions.map((permission) => ({ ...permission, resources: permission.resources.map((arn) => arn.replace(ANY_ACCOUNT, ACCOUNT)) })));
+
 function enforcerRole(config: Configuration, source: LogSource): TemplateResource {
   const names = namesFor(config);
   const { via } = config.sources[source.name]!;
   return role(config, names.roleName.enforcer(source.name), {
     description: `Forces ${source.title}, and nothing else`,
     trust: lambdaTrust(ACCOUNT),
-    permissions: permissionPolicy([...source.permissions(names, via), ...framePermissions(names, config.regions, source.name)]),
+    permissions: inOwnAccount([...source.permissions(names, via), ...framePermissions(names, config.regions, source.name)]),
   });
 }
 
@@ -56,9 +60,9 @@ export function globalTemplate(config: Configuration, table: readonly LogSource[
       permissions: permissionPolicy([
         {
           actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl", "sqs:GetQueueAttributes"],
-          resources: [`arn:aws:sqs:*:${ANY_ACCOUNT}:${names.deadLetterQueue}`],
+          resources: [`arn:aws:sqs:*:${ACCOUNT}:${names.deadLetterQueue}`],
         },
-        { actions: ["lambda:InvokeFunction"], resources: [`arn:aws:lambda:*:${ANY_ACCOUNT}:function:${names.enforcerFunction("*")}`] },
+        { actions: ["lambda:InvokeFunction"], resources: [`arn:aws:lambda:*:${ACCOUNT}:function:${names.enforcerFunction("*")}`] },
       ]),
     }),
   };
