@@ -85,6 +85,11 @@ export interface LogSource {
   /** IAM actions that bring a resource of this source into being: denied in Regions that are not governed. */
   readonly creating: readonly string[];
   /**
+   * The condition key by which such a call may name another Region than the one it is sent to (`s3:LocationConstraint`);
+   * undefined where it can't.
+   */
+  readonly creatingRegionKey?: string;
+  /**
    * The calls that can set the exclusion tag, each lockable by `aws:TagKeys`; undefined where one of them is not
    * (Amazon S3's PutBucketTagging), so that the tag is not honoured and only the central list counts.
    */

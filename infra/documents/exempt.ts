@@ -1,0 +1,34 @@
+/**
+ * The principals that a statement of the lock may exempt: roles with fixed names, written so that the ARN-wise and the
+ * plain reading of the pattern are the same set (`?` for the account's digits, no `*`).
+ *
+ * Nobody else can create, change or run code as them (`closure.ts`), so an account left open is not a gap. Roles that
+ * exist in one account only name it.
+ */
+import { sources } from "../../functions/sources";
+import type { Condition } from "../../functions/sources/log-source";
+import type { Configuration } from "../config/configuration";
+import { namesFor } from "../names";
+
+export type Exempt = ReturnType<typeof exemptPrincipals>;
+
+export function exemptPrincipals(config: Configuration) {
+  const { roleArn, roleName, stackSetsExecutionRoleArn, accounts } = namesFor(config);
+  const enforcer = (source: string) => roleArn(roleName.enforcer(source));
+  return {
+    enforcer,
+    enforcers: sources.map(({ name }) => enforcer(name)),
+    forwarder: roleArn(roleName.forwarder),
+    redrive: roleArn(roleName.redrive),
+    notifier: roleArn(roleName.notifier, accounts.delegated),
+    watcher: roleArn(roleName.watcher, accounts.delegated),
+    deployLogArchive: roleArn(roleName.deployLogArchive, accounts.logArchive),
+    deployDelegated: roleArn(roleName.deployDelegated, accounts.delegated),
+    breakGlass: roleArn(roleName.breakGlass),
+    /** An administrator of every member: exempt only for what our stacks contain. */
+    stackSets: stackSetsExecutionRoleArn(),
+  };
+}
+
+/** A statement's condition: it applies to everyone but these, the root user of a member included. */
+export const unless = (principals: readonly string[]): Condition => ({ ArnNotLike: { "aws:PrincipalArn": principals } });

@@ -1,0 +1,223 @@
+/**
+ * The lock on what the project owns: denied by resource, all actions but harmless reads, to all but who deploys it.
+ *
+ * Where a role of ours must use a thing (invoke, send, receive), that use is left out of the statement on the thing and
+ * denied apart, to all but that role: each action on each resource is judged by one statement.
+ */
+import type { Configuration } from "../config/configuration";
+import { ANY_ACCOUNT, namesFor } from "../names";
+import { exemptPrincipals, unless } from "./exempt";
+import { keyUse, readsOf } from "./harmless-reads";
+import { deny } from "./lock";
+import type { Lock } from "./lock";
+import { archiveArns, delegatedArns, memberArns } from "./owned-arns";
+import { ciIssuer } from "./trust-policies";
+
+const redriving = ["lambda:InvokeFunction", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
+const reporting = ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
+const notifying = [
+  "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
+  "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem", "logs:CreateLogStream", "logs:PutLogEvents",
+  "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage",
+];
+const readingWebhooks = ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"];
+const puttingOutcomes = ["events:PutEvents"];
+const joining = ["logs:CreateDelivery"];
+
+/** Ends or falsifies a log for good. Object actions are named by prefix, so that a new one is among them. */
+const destroying = [
+  "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion", "s3:AbortMultipartUpload",
+  "s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:GetObject*", "s3:InitiateReplication",
+  "s3:ObjectOwnerOverrideToBucketOwner", "s3:PutObject*", "s3:Replicate*", "s3:RestoreObject",
+];
+
+/** What the StackSets put into every account. */
+export function lockMembers(config: Configuration): readonly Lock[] {
+  const exempt = exemptPrincipals(config);
+  const owned = memberArns(config);
+  return [
+    deny(
+      "StackSetsOwnMembers",
+      "stops, starves, replaces or deceives an enforcer, its role, its rules, its queue, its alarm, its log or its stack",
+      { allBut: [...readsOf("cloudformation", "cloudwatch", "events", "iam", "lambda", "logs", "sqs"), "sts:*", ...redriving, ...reporting] },
+      Object.values(owned).flat(),
+      unless([exempt.stackSets, exempt.breakGlass]),
+    ),
+    deny(
+      "RedriveAloneInvokes",
+      "deceives an enforcer with a forged event, or hides what could not be enforced by receiving it",
+      { actions: redriving },
+      [...owned.functions, ...owned.queues],
+      unless([exempt.redrive, exempt.breakGlass]),
+    ),
+    deny(
+      "EnforcersAloneReport",
+      "buries what could not be enforced, or what an enforcer says of itself, under forged reports",
+      { actions: reporting },
+      [...owned.logGroups, ...owned.queues],
+      unless(exempt.enforcers),
+    ),
+  ];
+}
+
+/** What the delegated account holds. */
+export function lockDelegated(config: Configuration): readonly Lock[] {
+  const exempt = exemptPrincipals(config);
+  const owned = delegatedArns(config);
+  const { roleArn } = namesFor(config);
+  const stackSetOperations = ["CreateStackInstances", "CreateStackSet", "DeleteStackInstances", "DeleteStackSet", "ImportStacksToStackSet",
+    "StopStackSetOperation", "UpdateStackInstances", "UpdateStackSet"];
+  return [
+    deny(
+      "DelegatedOwnsNotices",
+      "silences the notifier or the watcher, closes the bus, or replaces the enforcers' code or the list of exclusions",
+      {
+        allBut: [
+          ...readsOf("cloudwatch", "dynamodb", "events", "iam", "lambda", "logs", "s3", "secretsmanager", "sqs"),
+          // The code holds no secret, and every enforcer reads the list of exclusions.
+          "s3:GetObject", "sts:*", ...notifying, ...readingWebhooks, ...puttingOutcomes,
+        ],
+      },
+      Object.values(owned).flat(),
+      unless([exempt.deployDelegated, exempt.breakGlass]),
+    ),
+    deny(
+      "NotifierAloneReceives",
+      "hides a notification by receiving it, or forges what was notified and which enforcer is alive",
+      { actions: notifying },
+      [...owned.queues, ...owned.tables, ...owned.logGroups],
+      unless([exempt.notifier, exempt.watcher, exempt.deployDelegated, exempt.breakGlass]),
+    ),
+    deny(
+      "NotifierAloneReadsWebhooks",
+      "learns a webhook's URL, and can send whatever it likes to the people who are to be told",
+      { actions: readingWebhooks },
+      owned.secrets,
+      unless([exempt.notifier]),
+    ),
+    deny(
+      "EnforcersAlonePutOutcomes",
+      "forges an outcome or a heartbeat",
+      { actions: puttingOutcomes },
+      [owned.bus],
+      unless([...exempt.enforcers, exempt.forwarder, exempt.watcher]),
+    ),
+    deny(
+      "NotifierKeepsItsQueue",
+      "cuts the notifier off its queue, or feeds it from another",
+      { actions: ["lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"] },
+      ["*"],
+      { ArnLike: { "lambda:FunctionArn": owned.functions } },
+      unless([exempt.deployDelegated, exempt.breakGlass]),
+    ),
+    deny(
+      "DelegatedDeploysStackSets",
+      "runs a template of its own as administrator of every member, or takes the enforcers away: the account may do both",
+      { actions: stackSetOperations.map((operation) => `cloudformation:${operation}`) },
+      ["*"],
+      { StringEquals: { "aws:PrincipalAccount": config.accounts.delegated } },
+      unless([roleArn("deploy-delegated", config.accounts.delegated), exempt.breakGlass]),
+    ),
+  ];
+}
+
+/** What the archive holds. */
+export function lockArchive(config: Configuration): readonly Lock[] {
+  const exempt = exemptPrincipals(config);
+  const owned = archiveArns(config);
+  return [
+    deny(
+      "ArchiveIsDeployedOnly",
+      "opens, re-keys, re-points or closes the archive, or squats the name of its next bucket",
+      { allBut: [...readsOf("kms", "logs", "s3"), ...keyUse, ...joining, ...destroying] },
+      Object.values(owned).flat(),
+      unless([exempt.deployLogArchive, exempt.breakGlass]),
+    ),
+    deny(
+      "LogsAreDeliveredOnly",
+      "deletes, overwrites or reads logs, or destroys what they are kept in or encrypted with; a deployment may neither",
+      { actions: destroying },
+      [...owned.logBuckets, ...owned.keys],
+      unless([exempt.breakGlass]),
+    ),
+    deny(
+      "LogsAreNotAgedOut",
+      "lets logs expire, or lets a deletion be final; a deployment may do so only while it opens a Region",
+      { actions: ["s3:PutBucketVersioning", "s3:PutLifecycleConfiguration"] },
+      owned.logBuckets,
+      { StringEquals: { "aws:RequestedRegion": config.regions } },
+      unless([exempt.breakGlass]),
+    ),
+    deny(
+      "EnforcersAloneDeliver",
+      "joins the archive with a crippled or forged delivery",
+      { actions: joining },
+      owned.destinations,
+      unless(exempt.enforcers),
+    ),
+    deny(
+      "ArchiveHasNoSideDoor",
+      "lets the public in by the account's own setting, or reaches the logs by an access point, where their bucket's ARN is not named",
+      {
+        actions: [
+          "s3:CreateAccessPoint", "s3:CreateAccessPointForObjectLambda", "s3:CreateMultiRegionAccessPoint",
+          "s3:PutAccessPointPolicy", "s3:PutAccountPublicAccessBlock", "s3:PutMultiRegionAccessPointPolicy",
+        ],
+      },
+      ["*"],
+      { StringEquals: { "aws:PrincipalAccount": config.accounts.logArchive } },
+      unless([exempt.deployLogArchive, exempt.breakGlass]),
+    ),
+  ];
+}
+
+/**
+ * The closure: what makes the exemptions no matter of self-service. Roles of ours that the StackSets or the delegated
+ * account deploy are locked with the rest of what they deploy.
+ */
+export function lockExemptions(config: Configuration): readonly Lock[] {
+  const exempt = exemptPrincipals(config);
+  const { roleArn, roleName, accounts } = namesFor(config);
+  const executionRole = `arn:aws:iam::${ANY_ACCOUNT}:role/stacksets-exec-*`;
+  const provider = [accounts.logArchive, accounts.delegated].map((account) => `arn:aws:iam::${account}:oidc-provider/${ciIssuer}`);
+  return [
+    deny(
+      "ExemptRolesAreFixed",
+      "becomes exempt: makes, changes, trusts or passes a deploy, break-glass or StackSets execution role, or what they rest on",
+      { allBut: [...readsOf("cloudformation", "iam"), "sts:*"] },
+      [
+        roleArn("deploy-*"),
+        roleArn(roleName.breakGlass),
+        executionRole,
+        `arn:aws:cloudformation:*:${ANY_ACCOUNT}:stack/stacksets-exec-role-stack-*`,
+        `arn:aws:iam::${ANY_ACCOUNT}:role/aws-service-role/member.org.stacksets.cloudformation.amazonaws.com/*`,
+        ...(config.ci?.createProvider ? provider : []),
+      ],
+      unless([exempt.breakGlass]),
+    ),
+    deny(
+      "ServicesAloneAssume",
+      "becomes exempt by assuming a role that is for a service alone",
+      { actions: ["sts:*"] },
+      [...[roleArn("enforcer-*"), roleArn(roleName.forwarder), exempt.notifier, exempt.watcher], executionRole],
+    ),
+    deny(
+      "DeploymentAloneAssumes",
+      "becomes exempt by assuming a deploy role or the redrive role (break-glass is guarded by its own trust policy, which is fixed)",
+      { actions: ["sts:*"] },
+      [roleArn("deploy-*"), exempt.redrive],
+      unless([exempt.deployDelegated, exempt.breakGlass]),
+    ),
+    deny(
+      "StacksOfOthersRunNoTemplate",
+      // A stack that a StackSet made acts as its execution role, for whoever updates it, without iam:PassRole. NC: whether
+      // cloudformation:RoleArn is that role's when the request names none, so both readings are denied. A self-managed
+      // StackSet names another role and goes on.
+      "runs a template of its own as the StackSets execution role, by updating a stack of somebody else's StackSet",
+      { actions: ["cloudformation:CreateChangeSet", "cloudformation:UpdateStack"] },
+      [`arn:aws:cloudformation:*:${ANY_ACCOUNT}:stack/StackSet-*`],
+      { ArnLikeIfExists: { "cloudformation:RoleArn": executionRole } },
+      unless([exempt.stackSets, exempt.breakGlass]),
+    ),
+  ];
+}
