@@ -4,8 +4,9 @@
  */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ControlPolicy } from "../documents/lock";
 import { minified } from "../documents/policy";
-import { type ControlPolicy, resourceControlPolicies } from "../documents/resource-control-policies";
+import { resourceControlPolicies } from "../documents/resource-control-policies";
 import { serviceControlPolicies } from "../documents/service-control-policies";
 import type { Stack } from "../stack";
 
