@@ -1,0 +1,137 @@
+/**
+ * A log bucket's policy: each service writes under its own keys for this organization, and nobody else writes, deletes or
+ * weakens.
+ *
+ * No statement has NotAction or NotPrincipal: AWS's set-up of vended logs fails on a bucket whose policy has one.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
+ */
+import { sources } from "../../functions/sources";
+import type { LogSource } from "../../functions/sources/log-source";
+import type { Configuration } from "../config/configuration";
+import type { NamingClass, StoreClass } from "../names";
+import { namesFor } from "../names";
+import { exemptPrincipals, unless } from "./exempt";
+import { pascal } from "./lock-organization";
+import { document, overTlsOnly } from "./policy";
+import type { PolicyDocument, Statement } from "./policy";
+import { within } from "./quotas";
+import { actingForUs, holdsTrail, kindsIn, trailArn, writersOf } from "./writers";
+import type { Writer } from "./writers";
+
+/**
+ * A service writes its logs and gives them to the bucket's owner. Whether it sends an ACL to a bucket that takes none
+ * (BucketOwnerEnforced) is contested, hence IfExists.
+ * https://github.com/cloudposse/terraform-aws-vpc-flow-logs-s3-bucket/pull/101
+ */
+const ownersAcl = { "s3:x-amz-acl": "bucket-owner-full-control" };
+
+function write(config: Configuration, bucket: string, { kind, service, sourceArn, keys }: Writer): Statement {
+  return {
+    Sid: `Write${pascal(kind)}`,
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "s3:PutObject",
+    Resource: keys.map((key) => `${bucket}/${key}`),
+    Condition: { ...actingForUs(config), ArnLike: { "aws:SourceArn": sourceArn }, StringEqualsIfExists: ownersAcl },
+  };
+}
+
+/** Services that look whether they could write before they are asked to. */
+function look(config: Configuration, bucket: string, writers: readonly Writer[]): readonly Statement[] {
+  if (writers.length === 0) return [];
+  return [
+    {
+      Sid: "WritersLookFirst",
+      Effect: "Allow",
+      Principal: { Service: [...new Set(writers.map(({ service }) => service))] },
+      Action: "s3:GetBucketAcl",
+      Resource: bucket,
+      Condition: { ...actingForUs(config), ArnLike: { "aws:SourceArn": [...new Set(writers.map(({ sourceArn }) => sourceArn))] } },
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html */
+function trail(config: Configuration, bucket: string, keys: readonly string[]): readonly Statement[] {
+  const Principal = { Service: "cloudtrail.amazonaws.com" };
+  const ours = { "aws:SourceArn": trailArn(config) };
+  return [
+    { Sid: "TrailLooksFirst", Effect: "Allow", Principal, Action: "s3:GetBucketAcl", Resource: bucket, Condition: { StringEquals: ours } },
+    {
+      Sid: "WriteTrail",
+      Effect: "Allow",
+      Principal,
+      Action: "s3:PutObject",
+      Resource: keys.map((key) => `${bucket}/${key}`),
+      Condition: { StringEquals: ours, StringEqualsIfExists: ownersAcl },
+    },
+  ];
+}
+
+const configuring = [
+  "s3:DeleteBucketPolicy", "s3:PutAccelerateConfiguration", "s3:PutBucketAcl", "s3:PutBucketNotification",
+  "s3:PutBucketObjectLockConfiguration", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutBucketWebsite", "s3:PutEncryptionConfiguration",
+  "s3:PutInventoryConfiguration", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration",
+];
+
+const destroying = ["s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:PutObjectLegalHold", "s3:PutObjectRetention", "s3:ReplicateDelete"];
+
+/** What is refused, whoever allows it elsewhere. */
+function refused(config: Configuration, bucket: string, keys: readonly string[]): readonly Statement[] {
+  const exempt = exemptPrincipals(config);
+  const all = [bucket, `${bucket}/*`];
+  const deny = (Sid: string, Action: string | readonly string[], Condition: Statement["Condition"]): Statement => ({
+    Sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action,
+    Resource: all,
+    Condition,
+  });
+  return [
+    overTlsOnly("s3:*", all),
+    deny("OurOrganizationOnly", "s3:*", {
+      StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId },
+      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+    }),
+    deny("ServicesAloneWrite", ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"], {
+      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+    }),
+    {
+      Sid: "NoOtherKeys",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      ...(keys.length === 0 ? { Resource: `${bucket}/*` } : { NotResource: keys.map((key) => `${bucket}/${key}`) }),
+    },
+    deny("DeployRoleAloneConfigures", configuring, unless([exempt.deployLogArchive, exempt.breakGlass])),
+    deny("NothingIsDestroyed", destroying, unless([exempt.breakGlass])),
+  ];
+}
+
+/**
+ * @param region the Region of the bucket
+ * @throws Error in one line where the policy is beyond Amazon S3's quota (a long list of accounts in `writers`)
+ */
+export function logBucketPolicy(
+  config: Configuration,
+  region: string,
+  store: StoreClass,
+  naming: NamingClass = "",
+  table: readonly LogSource[] = sources,
+): PolicyDocument {
+  const bucket = namesFor(config).logBucketArn(store, region, naming);
+  const writers = writersOf(kindsIn(config, region, store, naming, table));
+  const trailKeys = holdsTrail(config, region, store, naming)
+    ? [`AWSLogs/${config.accounts.management}/CloudTrail*`, `AWSLogs/${config.organizationId}/*`]
+    : [];
+  const keys = [...new Set([...writers.flatMap((writer) => writer.keys), ...trailKeys])];
+  const policy = document([
+    ...writers.map((writer) => write(config, bucket, writer)),
+    ...look(config, bucket, writers),
+    ...(trailKeys.length > 0 ? trail(config, bucket, trailKeys) : []),
+    ...refused(config, bucket, keys),
+  ]);
+  return within("bucket policy", `the log bucket policy of ${store} in ${region}`, policy);
+}

@@ -1,0 +1,61 @@
+/** Who writes into the archive: the services that the sources name, for accounts of this organization. */
+import { sources } from "../../functions/sources";
+import type { Condition, LogKind, LogSource } from "../../functions/sources/log-source";
+import type { Configuration } from "../config/configuration";
+import type { NamingClass, StoreClass } from "../names";
+import { ANY_ACCOUNT, namesFor } from "../names";
+
+/**
+ * Whom a service may act for: any account of the organization, or the accounts listed - the one switch for services
+ * that send no aws:SourceOrgID. That delivery.logs.amazonaws.com sends it is NC: AWS documents it for Elastic Load
+ * Balancing, CloudTrail and CloudWatch Logs, and leaves it out where it speaks of delivery.logs.
+ */
+export const actingForUs = (config: Configuration): Condition => ({
+  StringEquals: config.writers === "organization" ? { "aws:SourceOrgID": config.organizationId } : { "aws:SourceAccount": config.writers },
+});
+
+/** One service that writes, and the keys it writes under. */
+export interface Writer {
+  /** Names the statement: the first of its kinds of log. */
+  readonly kind: string;
+  readonly service: string;
+  /** aws:SourceArn of the writing request, as a pattern. */
+  readonly sourceArn: string;
+  /** Globs of object keys, with any account. */
+  readonly keys: readonly string[];
+}
+
+/** The kinds of log that land in a Region's bucket; a global source's only in the home Region. */
+export function kindsIn(
+  config: Configuration,
+  region: string,
+  store: StoreClass,
+  naming: NamingClass = "",
+  table: readonly LogSource[] = sources,
+): readonly LogKind[] {
+  return table
+    .filter(({ scope }) => scope === "regional" || region === config.homeRegion)
+    .flatMap((source) => source.kinds(config.sources[source.name]?.via ?? source.via[0]!))
+    .filter((kind) => kind.store === store && (kind.naming ?? "") === naming);
+}
+
+/** The writers among these kinds of log: one a service and aws:SourceArn, since those are judged together. */
+export function writersOf(kinds: readonly LogKind[]): readonly Writer[] {
+  const writers: (Omit<Writer, "keys"> & { keys: string[] })[] = [];
+  for (const { kind, writer: service, sourceArn, keys } of kinds) {
+    const key = keys.replaceAll("{account}", ANY_ACCOUNT);
+    const same = writers.find((writer) => writer.service === service && writer.sourceArn === sourceArn);
+    if (!same) writers.push({ kind, service, sourceArn, keys: [key] });
+    else if (!same.keys.includes(key)) same.keys.push(key);
+  }
+  return writers;
+}
+
+/** The organization's trail, in the management account; CloudTrail names it in aws:SourceArn whichever account it logs. */
+export function trailArn(config: Configuration): string {
+  return `arn:aws:cloudtrail:${config.homeRegion}:${config.accounts.management}:trail/${namesFor(config).trail}`;
+}
+
+/** The bucket that the trail writes to: the home Region's, of the KMS class. */
+export const holdsTrail = (config: Configuration, region: string, store: StoreClass, naming: NamingClass = ""): boolean =>
+  region === config.homeRegion && store === "kms" && naming === "";
