@@ -33,6 +33,9 @@ export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & St
   };
 }
 
+/** The engine names the stack in the pack's environment (pulumi/pulumi pkg/resource/plugin/analyzer_plugin.go). */
+const startedByEngine = [process.env.PULUMI_NODEJS_STACK, process.env.PULUMI_STACK].some((name) => name !== undefined);
+
 /** The subjects of a resource as the policy server gives it. */
 async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Promise<readonly Subject[]> {
   const props = await plain(args.props);
@@ -44,7 +47,7 @@ async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Prom
     urn: args.urn,
     props: isObject(props) ? props : {},
     dependencies: [...new Set([...dependencies, ...related])],
-    protect: args.opts.protect,
+    protect: args.opts.protect || (startedByEngine ? false : "unsaid"),
   };
   return (resource.type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
 }
@@ -59,6 +62,8 @@ function templateSubjects(subject: Subject): readonly (readonly Subject[])[] {
 interface Judged {
   readonly subject: Subject;
   readonly violations: readonly string[];
+  /** The rule could not tell for want of what it was not sent. */
+  readonly advisory: boolean;
 }
 
 /** The subjects that the rule says something about. */
@@ -67,7 +72,8 @@ async function judge(rule: NamedRule, subjects: readonly Subject[], siblings: re
     subjects.map(async (subject) => {
       const verdict = await rule.judge(subject, siblings);
       if (verdict === "not-applicable") return [];
-      return [{ subject, violations: verdict === "compliant" ? [] : verdict.violations }];
+      if (verdict === "compliant") return [{ subject, violations: [], advisory: false }];
+      return [{ subject, violations: verdict.violations, advisory: verdict.advisory === true }];
     }),
   );
   return judged.flat();
@@ -76,13 +82,23 @@ async function judge(rule: NamedRule, subjects: readonly Subject[], siblings: re
 /** Each violation once: a resource that hangs on a condition is judged for both its outcomes. */
 function reportAll(judged: readonly Judged[], report: ReportViolation): void {
   const seen = new Set<string>();
-  for (const { subject, violations } of judged) {
+  for (const { subject, violations, advisory } of judged) {
     const { urn, name, type, template } = subject.resource;
     for (const violation of violations) {
       const message = template === undefined ? violation : `${name} (${type}) in the template: ${violation}`;
       if (seen.has(`${urn} ${message}`)) continue;
       seen.add(`${urn} ${message}`);
-      report(message, urn);
+      if (advisory) reportAdvisory(report, message, urn);
+      else report(message, urn);
     }
   }
+}
+
+/** The policy server takes an object with a level of its own (@pulumi/policy server.ts), though its type does not say so. */
+function reportAdvisory(report: ReportViolation, message: string, urn: string): void {
+  (report as unknown as (violation: { message: string; urn: string; enforcementLevel: "advisory" }) => void)({
+    message,
+    urn,
+    enforcementLevel: "advisory",
+  });
 }

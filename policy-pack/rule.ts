@@ -6,7 +6,13 @@ import type { Subject } from "./subjects/subject";
  * - `compliant`: it was judged and holds
  * - violations: it was judged and does not; each is one sentence naming what was found and what is allowed
  */
-export type Verdict = "not-applicable" | "compliant" | { readonly violations: readonly string[] };
+export type Verdict = "not-applicable" | "compliant" | Violated;
+
+export interface Violated {
+  readonly violations: readonly string[];
+  /** Said, and not stopped at: the rule was not sent what it needs to be sure. */
+  readonly advisory?: true;
+}
 
 export interface Rule {
   /** The requirement, one sentence; the description that Pulumi shows and the documentation's table prints. */

@@ -6,7 +6,7 @@ import { verdict, type Rule } from "../rule";
 const oneRole = /^(arn:aws:iam::(\d{12}|\?{12}|\*|\$\{AWS::AccountId\}):role\/[^*?]+|\$\{[A-Za-z0-9]+\.Arn\})$/;
 
 export const rule: Rule = {
-  requirement: "iam:PassRole is granted on roles by their full names.",
+  requirement: "A role may pass other roles (iam:PassRole) only by their full names.",
   needs: "subject",
   judge: (subject) => {
     if (subject.kind !== "identity-policy" || !subject.document.known) return "not-applicable";

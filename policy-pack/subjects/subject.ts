@@ -17,7 +17,8 @@ export interface Resource {
   readonly props: PlainObject;
   /** URNs, or logical ids, of what it refers to. */
   readonly dependencies: readonly string[];
-  readonly protect: boolean;
+  /** Pulumi's resource option; "unsaid" where whoever asks may not send options at all. */
+  readonly protect: boolean | "unsaid";
   /** The template it was found in, as a person finds it again; undefined for a Pulumi resource. */
   readonly template?: string;
 }

@@ -37,7 +37,7 @@ function variants(template: PlainObject, logicalId: string, body: Plain, holder:
     urn: holder.urn,
     props: resolveObject(properties, template, holds),
     dependencies: list(body["DependsOn"]).filter((id) => typeof id === "string"),
-    protect: false,
+    protect: "unsaid",
     template: holder.name,
   }));
 }

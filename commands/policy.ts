@@ -1,0 +1,56 @@
+/**
+ * `npm run --silent policy -- <stack|member> [--config FILE] [--phase PHASE]` runs the policy pack, in its own process,
+ * over what `synth` prints: one line a finding. Exit 1 on a mandatory one, 2 on a wrong argument or configuration.
+ */
+import { resolve } from "node:path";
+import { phases, type Tier, tiers } from "../infra/config/configuration";
+import { ConfigurationError } from "../infra/config/problems";
+import { deployment } from "../infra/deployment";
+import { configurationOf, synthesize } from "../infra/program/synthesize";
+import { readArguments, refuse } from "./arguments";
+import { analyzeAll } from "./policy/analyzer";
+import type { Finding, Resource } from "./policy/messages";
+import { templateGraph } from "./policy/template-graph";
+
+export { analyzeAll, type Analyzer, startAnalyzer } from "./policy/analyzer";
+export type { Finding, Resource } from "./policy/messages";
+
+/** The findings about one stack's resources; `analyzeAll` is cheaper for several, the pack takes seconds to start. */
+export async function analyze(graph: readonly Resource[]): Promise<readonly Finding[]> {
+  return (await analyzeAll([graph])).flat();
+}
+
+const MEMBER = "member";
+
+/** `mandatory  scp-quota  lock (aws:organizations/policy:Policy)  ...` */
+export function line({ level, policy, resource, message }: Finding): string {
+  const [, , type = "", name = ""] = resource.split("::");
+  const where = resource === "" ? "the stack" : `${name} (${type.split("$").at(-1)})`;
+  return [level, policy, where, message].join("  ");
+}
+
+async function graphs(stack: string, phase: string | undefined, config: string | undefined): Promise<readonly (readonly Resource[])[]> {
+  const known = phases.find((name) => name === phase);
+  const synthesis = { ...(known && { phase: known }), ...(config !== undefined && { configFile: resolve(config) }) };
+  if (stack !== MEMBER) return [await synthesize(stack as Tier, synthesis)];
+  const { global, regional } = await deployment(configurationOf("delegated", synthesis));
+  return [templateGraph("global", global.template), templateGraph("regional", regional.template)];
+}
+
+async function main(): Promise<void> {
+  const { values, positional } = readArguments(
+    "policy",
+    { config: { type: "string", what: "a file" }, phase: { type: "string", allowed: phases } },
+    { name: "stack", allowed: [...tiers, MEMBER] },
+  );
+  try {
+    const found = (await analyzeAll(await graphs(positional, values.phase, values.config))).flat();
+    for (const finding of found) process.stdout.write(`${line(finding)}\n`);
+    process.exitCode = found.some(({ level }) => level === "mandatory") ? 1 : 0;
+  } catch (error) {
+    if (error instanceof ConfigurationError) refuse(error.message);
+    throw error;
+  }
+}
+
+if (require.main === module) void main();

@@ -1,0 +1,89 @@
+/**
+ * The policy pack at work outside the engine: in the process that the engine would start, spoken to as the engine
+ * would speak to it.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import { analyzeRequest, analyzeStackRequest, type Finding, findings, type Resource } from "./messages";
+
+const root = join(__dirname, "..", "..");
+export const packFolder = join(root, "policy-pack");
+
+/** Bytes; a graph with its templates is more than gRPC's 4 MB. */
+const LARGEST_MESSAGE = 400 * 1024 * 1024;
+
+export interface Analyzer {
+  /** Every finding about one stack's resources: each resource alone first, then all of them together. */
+  readonly analyze: (graph: readonly Resource[]) => Promise<readonly Finding[]>;
+  readonly stop: () => void;
+}
+
+/**
+ * Starts the pack: `run-policy-pack ENGINE PACK` compiles it and prints the port of its analyzer.
+ *
+ * The engine's address is dropped by run-policy-pack, which logs to standard error where no engine is known. The
+ * folder must be the working directory: its tsconfig.json and package.json are looked for there.
+ *
+ * @throws Error with what the process wrote, where it ends before it listens
+ */
+export async function startAnalyzer(folder: string = packFolder): Promise<Analyzer> {
+  const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", folder], {
+    cwd: folder,
+    // As the engine does; by it the pack knows that resource options are sent.
+    env: { ...process.env, PULUMI_NODEJS_STACK: "synth" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const client = new AnalyzerClient(`127.0.0.1:${await portOf(child)}`, credentials.createInsecure(), {
+    "grpc.max_receive_message_length": LARGEST_MESSAGE,
+    "grpc.max_send_message_length": LARGEST_MESSAGE,
+  });
+  return {
+    analyze: async (graph) => {
+      const found: Finding[] = [];
+      for (const resource of graph) {
+        const response = await answer((done) => client.analyze(analyzeRequest(resource, graph), done));
+        found.push(...findings(response, resource.urn));
+      }
+      found.push(...findings(await answer((done) => client.analyzeStack(analyzeStackRequest(graph), done)), ""));
+      return found;
+    },
+    stop: () => {
+      client.close();
+      child.kill();
+    },
+  };
+}
+
+/** The findings about several stacks, in their order, from one run of the pack. */
+export async function analyzeAll(graphs: readonly (readonly Resource[])[]): Promise<readonly (readonly Finding[])[]> {
+  const analyzer = await startAnalyzer();
+  try {
+    const found: (readonly Finding[])[] = [];
+    for (const graph of graphs) found.push(await analyzer.analyze(graph));
+    return found;
+  } finally {
+    analyzer.stop();
+  }
+}
+
+/** The port is the first line of standard output. */
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let [output, errors] = ["", ""];
+    child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+    child.stdout?.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      const line = /^(\d+)\s*\n/.exec(output);
+      if (line) resolve(Number(line[1]));
+    });
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`the policy pack ended with code ${code} before it listened:\n${errors.trim()}`)));
+  });
+}
+
+function answer(call: (done: (error: ServiceError | null, response: AnalyzeResponse) => void) => void): Promise<AnalyzeResponse> {
+  return new Promise((resolve, reject) => call((error, response) => (error ? reject(error) : resolve(response))));
+}

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Cases, type Given, subjects } from "../cases/case";
+import type { Verdict } from "../rule";
+import { rulesTable } from "../table";
+import { rules } from "./index";
+
+const casesFolder = join(__dirname, "..", "cases");
+
+function casesOf(id: string): Cases {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require(join(casesFolder, id)) as { cases: Cases }).cases;
+}
+
+async function judge(id: string, given: readonly Given[]): Promise<readonly Verdict[]> {
+  const rule = rules.find((one) => one.id === id)!;
+  const all = await subjects(given);
+  return Promise.all(all.map((subject) => rule.judge(subject, all)));
+}
+
+const violations = (verdicts: readonly Verdict[]): readonly string[] =>
+  verdicts.flatMap((verdict) => (typeof verdict === "string" ? [] : verdict.violations));
+
+test("the pack has exactly these rules", () => {
+  expect(rules.map(({ id }) => id)).toEqual([
+    "bucket-tls",
+    "buckets-block-public-access",
+    "buckets-have-policy",
+    "condition-keys-forbidden",
+    "control-policy-attachments",
+    "control-policy-syntax",
+    "document-quota",
+    "documents-known",
+    "documents-minified",
+    "enforcers-least-privilege",
+    "event-targets-dead-letter",
+    "exemptions-fixed",
+    "functions-failure-destination",
+    "key-administration",
+    "lambda-runtime",
+    "no-generated-ids",
+    "no-not-principal",
+    "no-public-principals",
+    "organization-never-declared",
+    "pass-role-fixed",
+    "providers-pinned",
+    "rcp-quota",
+    "resources-protected",
+    "roles-no-managed-full-access",
+    "roles-no-wildcard-resources",
+    "scp-quota",
+    "service-principals-confined",
+    "stack-sets-settings",
+    "templates-known",
+    "templates-quota",
+  ]);
+});
+
+test("every rule states its requirement in one sentence", () => {
+  for (const { requirement } of rules) expect(requirement).toMatch(/^[A-Z][^\n]*[^.]\.$/);
+});
+
+test("every rule has cases and every cases file a rule", () => {
+  const files = readdirSync(casesFolder).map((file) => file.replace(/\.ts$/, "")).filter((file) => file !== "case");
+  expect(files.sort()).toEqual(rules.map(({ id }) => id));
+});
+
+describe.each(rules.filter(({ id }) => existsSync(join(casesFolder, `${id}.ts`))).map(({ id }) => id))("%s", (id) => {
+  const { passes, fails } = casesOf(id);
+  for (const [what, given] of Object.entries(passes))
+    test(`lets pass ${what}`, async () => {
+      const verdicts = await judge(id, given);
+      expect(violations(verdicts)).toEqual([]);
+      expect(verdicts).toContain("compliant");
+    });
+  for (const [what, [says, ...given]] of Object.entries(fails))
+    test(`refuses ${what}`, async () => {
+      expect(violations(await judge(id, given)).join("\n")).toMatch(says);
+    });
+  test("says nothing about a resource of another kind", async () => {
+    expect(await judge(id, [{ type: "aws:ec2/vpc:Vpc" }])).toEqual([]);
+  });
+});
+
+test("the README's table is the rules", () => {
+  expect(readFileSync(join(__dirname, "..", "README.md"), "utf8")).toContain(rulesTable(rules));
+});
