@@ -89,6 +89,11 @@ describe("decide", () => {
     expect(steps.at(-1)?.why).toContain("decoy to arn:aws:logs:us-east-1:111111111111:delivery-destination:decoy");
   });
 
+  test("what carries our tag and is removed makes no room besides", () => {
+    const { steps } = decided({ source, deliveries: [foreign("astray", "S3", { tags })] });
+    expect(steps.map(({ why }) => why)).toEqual([expect.stringContaining("remove the delivery astray"), "deliver S3_SERVER_ACCESS_LOGS to the archive"]);
+  });
+
   test("an update of a delivery source carries no tags, which AWS would refuse", () => {
     const { steps } = decided({ source: { ...source, status: "INACTIVE" }, deliveries: [ours] });
     expect(steps[0]?.input).toEqual({ name: source.name, resourceArn, logType: desired.logType });

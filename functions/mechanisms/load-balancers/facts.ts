@@ -2,18 +2,13 @@
 import { ANY_ACCOUNT } from "../../../infra/names";
 import type { Permission, Trigger, WeakeningCall } from "../../sources/log-source";
 
-const eventSource = "elasticloadbalancing.amazonaws.com";
-
 /**
- * Load balancers that appear, and lose their exclusion tag. Both API versions send the same names; `hints` tells them
- * apart.
+ * Load balancers that appear, lose their exclusion tag, or have their attributes edited, the classic switch among them.
+ * Both API versions send the same names; `hints` tells them apart.
  */
-export const loadBalancerTrigger: Trigger = { eventSource, eventNames: ["CreateLoadBalancer", "RemoveTags"] };
-
-/** The same, and edits of attributes: where logging is a switch, they turn it. */
-export const loadBalancerSwitchTrigger: Trigger = {
-  eventSource,
-  eventNames: [...loadBalancerTrigger.eventNames, "ModifyLoadBalancerAttributes"],
+export const loadBalancerTrigger: Trigger = {
+  eventSource: "elasticloadbalancing.amazonaws.com",
+  eventNames: ["CreateLoadBalancer", "ModifyLoadBalancerAttributes", "RemoveTags"],
 };
 
 /** Finding load balancers and reading their tags: none of these actions takes a resource. */

@@ -4,8 +4,8 @@ import {
   anyLoadBalancer,
   creatingLoadBalancers,
   findLoadBalancers,
-  loadBalancerSwitchTrigger,
   loadBalancerTaggers,
+  loadBalancerTrigger,
   switchWeakening,
   turnSwitch,
 } from "../../mechanisms/load-balancers/facts";
@@ -40,7 +40,7 @@ export const source: LogSource = {
   title: "Application Load Balancer access and connection logs",
   scope: "regional",
   via: ["delivery", "switch"],
-  triggers: [loadBalancerSwitchTrigger, deliveryTrigger],
+  triggers: [loadBalancerTrigger, deliveryTrigger],
   kinds: (via) => (via === "switch" ? switches : deliveries),
   permissions: (names, via) =>
     via === "switch"

@@ -6,8 +6,8 @@ import {
   anyLoadBalancer,
   creatingLoadBalancers,
   findLoadBalancers,
-  loadBalancerSwitchTrigger,
   loadBalancerTaggers,
+  loadBalancerTrigger,
   switchWeakening,
   turnSwitch,
 } from "../../mechanisms/load-balancers/facts";
@@ -20,7 +20,7 @@ export const source: LogSource = {
   title: "Classic Load Balancer access logs",
   scope: "regional",
   via: ["switch"],
-  triggers: [loadBalancerSwitchTrigger],
+  triggers: [loadBalancerTrigger],
   kinds: () => [
     {
       kind: "clb-access",

@@ -6,8 +6,8 @@ import {
   allowLoadBalancerDelivery,
   creatingLoadBalancers,
   findLoadBalancers,
-  loadBalancerSwitchTrigger,
   loadBalancerTaggers,
+  loadBalancerTrigger,
   switchWeakening,
   turnSwitch,
 } from "../../mechanisms/load-balancers/facts";
@@ -39,7 +39,7 @@ export const source: LogSource = {
   title: "Network Load Balancer access logs",
   scope: "regional",
   via: ["delivery", "switch"],
-  triggers: [loadBalancerSwitchTrigger, deliveryTrigger],
+  triggers: [loadBalancerTrigger, deliveryTrigger],
   kinds: (via) => (via === "switch" ? switches : deliveries),
   permissions: (names, via) =>
     via === "switch"
