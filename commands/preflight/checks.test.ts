@@ -12,7 +12,7 @@ const config = {
   regions: ["us-east-1", "af-south-1"],
 };
 const mends = (findings: readonly { status: string; mend?: string }[]) => findings.map(({ status, mend }) => mend ?? status);
-const denied = (name = "AccessDeniedException") => Object.assign(new Error("no"), { name, $fault: "client" });
+const denied = (name = "AccessDeniedException") => Object.assign(new Error("no"), { name, $metadata: { httpStatusCode: 400 } });
 
 test.each([
   ["as configured", { Id: "o-1", MasterAccountId: "999999999999", FeatureSet: "ALL" }, ["ok"]],
@@ -48,10 +48,11 @@ test.each([
 ])("StackSets access %s", (status, expected) => expect(mends([stackSetsFinding(status)])).toEqual([expected]));
 
 test("trusted access is asked for each service", () => {
-  expect(mends(trustedAccessFindings(["cloudtrail.amazonaws.com", "config.amazonaws.com"]))).toEqual([
-    "aws organizations enable-aws-service-access --service-principal member.org.stacksets.cloudformation.amazonaws.com",
-    "ok",
+  expect(mends(trustedAccessFindings(["config.amazonaws.com"]))).toEqual([
+    "aws cloudformation activate-organizations-access",
+    "aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
   ]);
+  expect(mends(trustedAccessFindings(["cloudtrail.amazonaws.com", "member.org.stacksets.cloudformation.amazonaws.com"]))).toEqual(["ok", "ok"]);
 });
 
 const policies = (count: number, name = (index: number) => `theirs-${index}`) => Array.from({ length: count }, (_, index) => ({ Id: `p-${index}`, Name: name(index), AwsManaged: index === 0 }));
@@ -115,11 +116,16 @@ test("what AWS refuses is unreadable and names the permission; a bug stays a bug
     "unreadable organizations:ListRoots is not allowed to these credentials",
     "unreadable cloudformation:DescribeOrganizationsAccess is not allowed to these credentials",
     "unreadable organizations:ListAWSServiceAccessForOrganization is not allowed to these credentials",
-    "unreadable organizations:ListPoliciesForTarget is not allowed to these credentials",
+    "unreadable organizations:ListPoliciesForTarget of r-1 is not allowed to these credentials",
   ]);
   const gone = await reading("x", "organizations:ListPoliciesForTarget", () => Promise.reject(denied("TargetNotFoundException")));
   expect(gone[0]?.detail).toBe("organizations:ListPoliciesForTarget answered TargetNotFoundException: no");
   await expect(reading("x", "y", () => Promise.reject(new TypeError("a bug")))).rejects.toThrow("a bug");
+});
+
+test("an account without an organization is told how to make one", async () => {
+  const findings = await checkOrganization({ send: () => Promise.reject(denied("AWSOrganizationsNotInUseException")) } as never, config as never);
+  expect(mends(findings)).toEqual(["aws organizations create-organization --feature-set ALL", "unreadable"]);
 });
 
 test("all pages of a listing are read", async () => {

@@ -20,15 +20,9 @@ export function lineFor(finding: Finding): string {
   return `${finding.status.padEnd(10)} ${finding.check.padEnd(18)} ${finding.detail}${mend}`;
 }
 
-/** An error that AWS answered with; any other (a bug, no network, no credentials) is not a finding. */
-interface ServiceError {
-  readonly name: string;
-  readonly message: string;
-  readonly $fault: "client" | "server";
-}
-
-function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error && "$fault" in error;
+/** Whether somebody answered the call, if only with an error; else (a bug, no network, no credentials) it is no finding. */
+function answered(error: unknown): error is Error {
+  return error instanceof Error && (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
 }
 
 /**
@@ -41,8 +35,9 @@ export async function reading(check: string, permission: string, read: () => Pro
   try {
     return await read();
   } catch (error) {
-    if (!isServiceError(error)) throw error;
-    const why = isDenial(error.name) ? `${permission} is not allowed to these credentials` : `${permission} answered ${error.name}: ${error.message}`;
+    if (!answered(error)) throw error;
+    const said = error.message.split("\n")[0] ?? "";
+    const why = isDenial(error.name) ? `${permission} is not allowed to these credentials` : `${permission} answered ${error.name}: ${said}`;
     return [{ status: "unreadable", check, detail: hint === "" ? why : `${why} (${hint})` }];
   }
 }

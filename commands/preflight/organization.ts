@@ -36,8 +36,13 @@ export function policyTypeFindings(roots: readonly Root[], config: Pick<Configur
 
 export async function checkOrganization(client: Pick<OrganizationsClient, "send">, config: Configuration): Promise<readonly Finding[]> {
   const itself = await reading(ORGANIZATION, "organizations:DescribeOrganization", async () => {
-    const { Organization = {} } = await client.send(new DescribeOrganizationCommand({}));
-    return organizationFindings(Organization, config);
+    try {
+      const { Organization = {} } = await client.send(new DescribeOrganizationCommand({}));
+      return organizationFindings(Organization, config);
+    } catch (error) {
+      if ((error as Error).name !== "AWSOrganizationsNotInUseException") throw error;
+      return [missing(ORGANIZATION, "this account has none", "aws organizations create-organization --feature-set ALL")];
+    }
   });
   const types = await reading(POLICY_TYPES, "organizations:ListRoots", async () => {
     const roots = await allPages(async (token) => {

@@ -38,7 +38,7 @@ export async function checkSlots(
   const findings: Finding[] = [];
   for (const target of targets)
     findings.push(
-      ...(await reading(CHECK[type], "organizations:ListPoliciesForTarget", async () => {
+      ...(await reading(CHECK[type], `organizations:ListPoliciesForTarget of ${target}`, async () => {
         const attached = await allPages(async (token) => {
           const { Policies, NextToken } = await client.send(new ListPoliciesForTargetCommand({ TargetId: target, Filter: type, NextToken: token }));
           return { items: Policies, next: NextToken };

@@ -6,22 +6,30 @@ import { allPages, missing, ok, reading, type Finding } from "./finding";
 const STACK_SETS = "StackSets access";
 const TRUSTED = "trusted access";
 
-/** Services that need trusted access. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_integrate_services_list.html */
-export const trustedServices = ["member.org.stacksets.cloudformation.amazonaws.com", "cloudtrail.amazonaws.com"] as const;
+/** Turns StackSets' access on; trusted access for it comes with this call and with no other. */
+const ACTIVATE = "aws cloudformation activate-organizations-access";
+
+/**
+ * Services that need trusted access, and the command that gives it.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/services-that-can-integrate-cloudformation.html
+ * https://docs.aws.amazon.com/organizations/latest/userguide/services-that-can-integrate-cloudtrail.html
+ */
+export const trustedServices: Readonly<Record<string, string>> = {
+  "member.org.stacksets.cloudformation.amazonaws.com": ACTIVATE,
+  "cloudtrail.amazonaws.com": "aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
+};
 
 /** @param status of DescribeOrganizationsAccess: ENABLED, DISABLED or DISABLED_PERMANENTLY */
 export function stackSetsFinding(status: string | undefined): Finding {
   return status === "ENABLED"
     ? ok(STACK_SETS, "CloudFormation may deploy to the organization")
-    : missing(STACK_SETS, `CloudFormation's access to the organization is ${status ?? "unknown"}`, "aws cloudformation activate-organizations-access");
+    : missing(STACK_SETS, `CloudFormation's access to the organization is ${status ?? "unknown"}`, ACTIVATE);
 }
 
 /** @param enabled service principals with trusted access */
 export function trustedAccessFindings(enabled: readonly string[]): readonly Finding[] {
-  return trustedServices.map((service) =>
-    enabled.includes(service)
-      ? ok(TRUSTED, `${service} is trusted`)
-      : missing(TRUSTED, `${service} is not trusted`, `aws organizations enable-aws-service-access --service-principal ${service}`),
+  return Object.entries(trustedServices).map(([service, mend]) =>
+    enabled.includes(service) ? ok(TRUSTED, `${service} is trusted`) : missing(TRUSTED, `${service} is not trusted`, mend),
   );
 }
 
