@@ -27,6 +27,7 @@ from werkzeug.serving import make_server  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from bridges import apply_all  # noqa: E402
+from state import serving  # noqa: E402
 
 # The first call to a service imports it (about a second for ec2): done while the lab reads its own program.
 PRELOADED = [
@@ -58,7 +59,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     bridges = apply_all()
     app = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
+    server = make_server("127.0.0.1", 0, serving(app), threaded=True, request_handler=Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(json.dumps({"port": server.server_port, "bridges": bridges}), flush=True)
