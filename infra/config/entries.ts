@@ -3,8 +3,10 @@ import type { Configuration } from "./configuration";
 import { stringKeys } from "./schema";
 
 /** The entries that `configurationFrom` reads into the very same configuration. */
-export function entriesOf({ tier: _tier, homeRegion: _home, reservedConcurrency, ci, ...rest }: Configuration): Readonly<Record<string, unknown>> {
-  return { ...rest, reservedConcurrency: reservedConcurrency ?? 0, ...(ci && { ci }) };
+export function entriesOf(configuration: Configuration): Readonly<Record<string, unknown>> {
+  const computed: readonly string[] = ["tier", "homeRegion"];
+  const given = Object.entries(configuration).filter(([key]) => !computed.includes(key));
+  return { reservedConcurrency: 0, ci: {}, ...Object.fromEntries(given) };
 }
 
 /** The same as `pulumi.runtime.allConfig()` gives it: with the namespace, every value a string. */

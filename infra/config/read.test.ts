@@ -109,13 +109,13 @@ describe("Pulumi's view of the configuration", () => {
 
   test("Pulumi.yaml declares every key, with the schema's own default", () => {
     const { config: declared } = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8")) as { config: Record<string, { default?: unknown; description?: string }> };
-    const { accounts: _accounts, ...required } = { phase: "prepare", organizationId: "o-exampleorgid", rootId: "r-exam", accounts, regions: ["us-east-1"] };
-    const defaults = entriesSchema.parse({ ...required, accounts });
+    const required = { phase: "prepare", organizationId: "o-exampleorgid", rootId: "r-exam", accounts, regions: ["us-east-1"] };
+    const defaults = entriesSchema.parse(required);
     expect(Object.keys(declared).sort()).toEqual(Object.keys(entriesSchema.shape).sort());
     for (const [key, { default: given, description }] of Object.entries(declared)) {
       expect(description).toMatch(/^[A-Z]/);
-      if (Object.hasOwn(required, key) || key === "accounts") expect(given).toBeUndefined();
-      else expect(entriesSchema.parse({ ...required, accounts, [key]: given })[key as keyof typeof defaults]).toEqual(defaults[key as keyof typeof defaults]);
+      if (Object.hasOwn(required, key)) expect(given).toBeUndefined();
+      else expect(entriesSchema.parse({ ...required, [key]: given })[key as keyof typeof defaults]).toEqual(defaults[key as keyof typeof defaults]);
     }
   });
 });

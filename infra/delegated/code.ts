@@ -19,8 +19,8 @@ function codeBucket({ config, names, kept }: Stack, region: string): Omit<CodeBu
   const bucket = new aws.s3.Bucket(name, { region, bucket: names.codeBucket(region) }, kept);
   const options = { ...kept, parent: bucket };
   const set = { region, bucket: bucket.bucket };
-  new aws.s3.BucketVersioning(name, { ...set, versioningConfiguration: { status: "Enabled" } }, options);
-  new aws.s3.BucketServerSideEncryptionConfiguration(
+  const versioning = new aws.s3.BucketVersioning(name, { ...set, versioningConfiguration: { status: "Enabled" } }, options);
+  const encrypted = new aws.s3.BucketServerSideEncryptionConfiguration(
     name,
     // Every account of the organization reads it, and no key of ours has to let them all in.
     { ...set, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
@@ -35,7 +35,7 @@ function codeBucket({ config, names, kept }: Stack, region: string): Omit<CodeBu
   const policy = new aws.s3.BucketPolicy(
     name,
     { ...set, policy: minified(codeBucketPolicy(config, region)) },
-    { ...options, dependsOn: [ownership, access] },
+    { ...options, dependsOn: [versioning, encrypted, ownership, access] },
   );
   return { region, bucket, policy };
 }
@@ -45,8 +45,9 @@ export function code(stack: Stack, made: Deployment): readonly CodeBucket[] {
   const functions = { ...Object.fromEntries(Object.entries(made.enforcers).map(([source, one]) => [`enforcer-${source}`, one])), notifier: made.notifier, watcher: made.watcher };
   return stack.config.regions.map((region) => {
     const { bucket, policy } = codeBucket(stack, region);
-    // An older version stays in the versioned bucket: a stack that rolls back still finds it.
-    const options = { ...stack.options, parent: bucket, dependsOn: [policy], retainOnDelete: true };
+    // What is no longer uploaded stays: a stack that rolls back still finds its code. So the object may leave the program,
+    // which the bucket's protection would otherwise forbid to its children.
+    const options = { ...stack.options, parent: bucket, protect: false, dependsOn: [policy], retainOnDelete: true };
     const set = { region, bucket: bucket.bucket };
     const zips = Object.entries(functions)
       .filter(([name]) => name.startsWith("enforcer-") || region === stack.config.homeRegion)

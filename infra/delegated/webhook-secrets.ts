@@ -3,15 +3,20 @@
  * that it is in no configuration, no state and no log.
  */
 import * as aws from "@pulumi/aws";
+import { minified } from "../documents/policy";
+import { secretPolicy } from "../documents/secret-policy";
 import type { Stack } from "../stack";
 
 export function webhookSecrets({ config, names, kept }: Stack): readonly aws.secretsmanager.Secret[] {
-  return config.webhooks.map(
-    ({ name, kind }) =>
-      new aws.secretsmanager.Secret(
-        `webhook-${name}`,
-        { region: config.homeRegion, name: names.webhookSecret(name), description: `URL of the ${kind} webhook ${name}` },
-        kept,
-      ),
-  );
+  const region = config.homeRegion;
+  return config.webhooks.map(({ name, kind }) => {
+    const resource = `webhook-${name}`;
+    const secret = new aws.secretsmanager.Secret(resource, { region, name: names.webhookSecret(name), description: `URL of the ${kind} webhook ${name}` }, kept);
+    new aws.secretsmanager.SecretPolicy(
+      resource,
+      { region, secretArn: secret.arn, policy: minified(secretPolicy(config)), blockPublicPolicy: true },
+      { ...kept, parent: secret },
+    );
+    return secret;
+  });
 }

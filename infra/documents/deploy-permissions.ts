@@ -113,7 +113,7 @@ function delegated(config: Configuration): readonly Permission[] {
     },
     {
       // The URL itself is put in by a person: this role can neither read nor write it.
-      actions: ["secretsmanager:CreateSecret", "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:UpdateSecret"],
+      actions: ["secretsmanager:CreateSecret", "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:PutResourcePolicy", "secretsmanager:ValidateResourcePolicy", "secretsmanager:UpdateSecret"],
       resources: [regional("secretsmanager", `secret:${names.webhookSecret("*")}`)],
     },
     { actions: [...readRole, ...changeRole], resources: serviceRoles },

@@ -19,19 +19,20 @@ export function logBuckets({ config, names, kept }: Stack, region: string, alias
     const bucket = new aws.s3.Bucket(name, { region, bucket: names.logBucket(store, region, naming) }, { ...kept, retainOnDelete: true });
     const options = { ...kept, parent: bucket, retainOnDelete: true };
     const set = { region, bucket: bucket.bucket };
-    new aws.s3.BucketVersioning(name, { ...set, versioningConfiguration: { status: "Enabled" } }, options);
-    new aws.s3.BucketServerSideEncryptionConfiguration(name, { ...set, rules: [encryption(store, alias)] }, options);
+    const versioning = new aws.s3.BucketVersioning(name, { ...set, versioningConfiguration: { status: "Enabled" } }, options);
+    const encrypted = new aws.s3.BucketServerSideEncryptionConfiguration(name, { ...set, rules: [encryption(store, alias)] }, options);
     const ownership = new aws.s3.BucketOwnershipControls(name, { ...set, rule: { objectOwnership: "BucketOwnerEnforced" } }, options);
     const access = new aws.s3.BucketPublicAccessBlock(
       name,
       { ...set, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
       options,
     );
-    // Amazon S3 answers OperationAborted where two settings of one bucket's access are changed at the same time.
+    // Last: from then on only the deploy role changes the bucket. Amazon S3 also answers OperationAborted where the
+    // policy and the ownership or the access block of one bucket are changed at the same time.
     return new aws.s3.BucketPolicy(
       name,
       { ...set, policy: minified(logBucketPolicy(config, region, store, naming)) },
-      { ...options, dependsOn: [ownership, access] },
+      { ...options, dependsOn: [versioning, encrypted, ownership, access] },
     );
   });
 }
