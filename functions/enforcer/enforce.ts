@@ -105,10 +105,12 @@ export async function enforce(frame: Frame, cause: Cause): Promise<Summary> {
     failures.push(`${resource || source}: ${wordsOf(error)}`);
     add("failed", resource, wordsOf(error));
   };
+  /** A report that fails must not keep what follows from being forced: it fails the invocation at the end. */
+  let unreported: unknown;
   const flush = async () => {
     const outcomes = pending;
     pending = [];
-    if (outcomes.length > 0) await frame.report(outcomes);
+    unreported = await frame.report(outcomes).then(() => undefined, (error: unknown) => error);
   };
 
   /** The resources that are not excluded, and whether they are only observed. */
@@ -154,6 +156,7 @@ export async function enforce(frame: Frame, cause: Cause): Promise<Summary> {
     fail("", error);
   }
   await flush();
+  if (unreported !== undefined) throw new Error(`not all could be reported: ${wordsOf(unreported)}`, { cause: unreported });
   if (failures.length > 0) throw new Error(`${failures.length} failed, the first: ${failures[0]}`);
   return summary;
 }

@@ -54,7 +54,7 @@ export function enforcerFor({ name, exclusionTaggers, weakening }: SourceFacts, 
       adapter: adapter(settings),
       tagIsLocked,
       exclusions: exclusionReader(exclusions, now),
-      report: reporter(eventBridge, settings.busArn),
+      report: reporter(eventBridge, settings.busArn, (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
       log,
       now,
     };

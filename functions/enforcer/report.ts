@@ -13,17 +13,25 @@ export function outcomeId(...parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }
 
+/** Tries in a row in which no outcome of a batch was taken. The SDK repeats failed calls, not refused entries. */
+const ATTEMPTS = 3;
+
 /**
  * A function that puts outcomes on the bus. What could not be put stays with it and goes first when it is next called,
  * since a retried invocation finds the work done and would have nothing to report.
  *
- * @returns a function that throws where an outcome was refused
+ * @param pause waits so many milliseconds
+ * @returns a function that throws where an outcome was not taken
  */
-export function reporter(client: Pick<EventBridgeClient, "send">, busArn: string): (outcomes: readonly Outcome[]) => Promise<void> {
+export function reporter(
+  client: Pick<EventBridgeClient, "send">,
+  busArn: string,
+  pause: (milliseconds: number) => Promise<unknown>,
+): (outcomes: readonly Outcome[]) => Promise<void> {
   const unsent: Outcome[] = [];
   return async (outcomes) => {
     unsent.push(...outcomes);
-    while (unsent.length > 0) {
+    for (let stuck = 0; unsent.length > 0; ) {
       const batch = unsent.slice(0, BATCH);
       const { FailedEntryCount, Entries = [] } = await client.send(
         new PutEventsCommand({
@@ -37,10 +45,13 @@ export function reporter(client: Pick<EventBridgeClient, "send">, busArn: string
       );
       const refused = FailedEntryCount ? batch.filter((_, index) => Entries[index]?.ErrorCode !== undefined) : [];
       unsent.splice(0, batch.length, ...refused);
-      if (refused.length > 0) {
+      if (refused.length === 0) continue;
+      stuck = refused.length === batch.length ? stuck + 1 : 0;
+      if (stuck === ATTEMPTS) {
         const first = Entries.find((entry) => entry.ErrorCode !== undefined);
-        throw new Error(`${refused.length} of ${batch.length} outcomes were refused by ${busArn}: ${first?.ErrorCode} ${first?.ErrorMessage}`);
+        throw new Error(`${busArn} refused ${refused.length} of ${batch.length} outcomes: ${first?.ErrorCode} ${first?.ErrorMessage}`);
       }
+      await pause(100 * 2 ** stuck);
     }
   };
 }
