@@ -25,11 +25,14 @@ function isEnforcers(policy: PolicySubject, siblings: readonly Subject[]): boole
 }
 
 export const rule: Rule = {
-  requirement: "An enforcer's role names its actions one by one, and none of them changes a bucket policy, a role or a key.",
+  requirement: "An enforcer's role names its actions one by one, passes one role at most, and changes no bucket policy, role or key.",
   needs: "siblings",
   judge: (subject, siblings) => {
     if (subject.kind !== "identity-policy" || !subject.document.known || !isEnforcers(subject, siblings)) return "not-applicable";
-    return verdict(subject.document.statements.filter(({ effect }) => effect === "Allow").flatMap(({ sid, actions }) => [
+    return verdict(subject.document.statements.filter(({ effect }) => effect === "Allow").flatMap(({ sid, actions, resources }) => [
+      ...(actions.some((action) => covers(action, "iam:PassRole")) && (resources.length > 1 || resources.some((arn) => /:role\/.*[*?]/.test(arn)))
+        ? [`Statement ${sid} lets ${resources.join(", ")} be passed, one role is allowed.`]
+        : []),
       ...actions.filter((action) => /[*?]/.test(action)).map((action) => `Statement ${sid} grants ${action}, which is not one action.`),
       ...never.filter((call) => actions.some((action) => covers(action, call))).map((call) => `Statement ${sid} grants ${call}.`),
     ]));
