@@ -88,5 +88,5 @@ const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined
 if (!command) refuse(`unknown command ${JSON.stringify(name ?? "")}: one of ${Object.keys(commands).join(", ")} is allowed`);
 installNode();
 if (command.python) installPython();
-const done = spawnSync(process.execPath, ["--require", "ts-node/register/transpile-only", join(root, command.script), ...args], { cwd: root, stdio: "inherit" });
+const done = spawnSync(process.execPath, ["--enable-source-maps", "--require", join(__dirname, "register.js"), join(root, command.script), ...args], { cwd: root, stdio: "inherit" });
 process.exit(done.status ?? 1);

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const lab: Step = {
     name: "lab",
     program: process.execPath,
-    args: ["--require", "ts-node/register/transpile-only", join(root, "lab", "main.ts")],
+    args: ["--enable-source-maps", "--require", join(__dirname, "register.js"), join(root, "lab", "main.ts")],
   };
   const [typesOk, lintOk] = await Promise.all([run(types), run(lint).then(async (ok) => (await run(imports)) && ok)]);
   const unitOk = await run(unit);

@@ -41,7 +41,7 @@ export function configurationOf(tier: Tier, { phase = "lock", configFile, config
 export async function synthesize(tier: Tier, synthesis: Synthesis = {}): Promise<readonly GraphResource[]> {
   const { preview, accountsByOu } = synthesis;
   const run: Run = { configuration: configurationOf(tier, synthesis), preview, accountsByOu };
-  const child = spawn(process.execPath, ["--require", "ts-node/register/transpile-only", join(__dirname, "main.ts")], {
+  const child = spawn(process.execPath, ["--require", join(__dirname, "..", "..", "commands", "register.js"), join(__dirname, "main.ts")], {
     cwd: root,
     stdio: ["pipe", "pipe", "pipe"],
   });
