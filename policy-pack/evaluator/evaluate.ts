@@ -71,7 +71,8 @@ function refusal(prepared: Prepared, verdicts: Readonly<Record<LayerName, LayerV
   if (control) return control;
 
   const ours = (["identity", "boundary", "session"] as const).find((layer) => verdicts[layer].verdict === "implicit-deny");
-  if (action.startsWith("sts:assumerole")) return handedOver(request, "trust", trusts, ours);
+  // AssumeRole*, and the TagSession and SetSourceIdentity that come with it.
+  if (verdicts.trust.verdict !== "not-applicable") return handedOver(request, "trust", trusts, ours);
   if (action.startsWith("kms:") && /:key\//.test(request.resource)) return handedOver(request, "resource", grants, ours);
   const { principal } = request;
   if (principal.kind === "service" || principal.kind === "anonymous" || principal.kind === "federated") return grants.size > 0 ? undefined : "resource";
