@@ -88,5 +88,10 @@ const command = Object.hasOwn(commands, name ?? "") ? commands[name] : undefined
 if (!command) refuse(`unknown command ${JSON.stringify(name ?? "")}: one of ${Object.keys(commands).join(", ")} is allowed`);
 installNode();
 if (command.python) installPython();
-const done = spawnSync(process.execPath, ["--enable-source-maps", "--require", join(__dirname, "register.js"), join(root, command.script), ...args], { cwd: root, stdio: "inherit" });
+const done = spawnSync(
+  process.execPath,
+  ["--enable-source-maps", "--require", join(__dirname, "register.js"), join(root, command.script), ...args],
+  // The AWS SDK warns about Node 20 in five lines; a command's standard error is for its own.
+  { cwd: root, stdio: "inherit", env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" } },
+);
 process.exit(done.status ?? 1);
