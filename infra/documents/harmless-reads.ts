@@ -1,56 +1,63 @@
 /**
- * The reads that the lock leaves to everyone on what the project owns, by service: reviewed one by one, by full name.
+ * The reads that the lock leaves to everyone on what the project owns, reviewed one by one, by full name.
  *
  * A Deny on an owned resource names these as NotAction, so an action that AWS adds next month is denied on its first
  * day. AWS's access level is no test: receiving a message hides it, reading a secret gives the webhook away, and
  * reading a log is the archive's readers' affair - all three are "reads", and none of them is here.
  */
 
-/** What is left is metadata: it tells how a thing is set up, and changes, hides or reveals nothing else. */
+/** By what is read. What is left is metadata: it tells how a thing is set up, and changes, hides or reveals nothing else. */
 export const harmlessReads = {
-  cloudformation: [
-    "DescribeChangeSet", "DescribeStackEvents", "DescribeStackResource", "DescribeStackResourceDrifts",
-    "DescribeStackResources", "DescribeStacks", "GetStackPolicy", "GetTemplate", "GetTemplateSummary", "ListChangeSets",
-    "ListStackResources",
+  alarm: ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"],
+  bucket: [
+    "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketLogging", "s3:GetBucketNotification",
+    "s3:GetBucketObjectLockConfiguration", "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetBucketPolicyStatus",
+    "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration",
+    "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListBucket", "s3:ListBucketVersions",
+    "s3:ListTagsForResource",
   ],
-  cloudwatch: ["DescribeAlarmHistory", "DescribeAlarms", "ListTagsForResource"],
-  dynamodb: ["DescribeContinuousBackups", "DescribeTable", "DescribeTimeToLive", "ListTagsOfResource"],
-  events: ["DescribeEventBus", "DescribeRule", "ListRules", "ListTagsForResource", "ListTargetsByRule"],
-  iam: [
-    "GetOpenIDConnectProvider", "GetRole", "GetRolePolicy", "GetServiceLinkedRoleDeletionStatus", "ListAttachedRolePolicies",
-    "ListInstanceProfilesForRole", "ListOpenIDConnectProviderTags", "ListRolePolicies", "ListRoleTags",
-    // A simulation computes, and changes nothing.
-    "GenerateServiceLastAccessedDetails", "GetContextKeysForPrincipalPolicy", "SimulatePrincipalPolicy",
+  bus: ["events:DescribeEventBus", "events:ListTagsForResource"],
+  destination: ["logs:GetDeliveryDestination", "logs:GetDeliveryDestinationPolicy", "logs:ListTagsForResource"],
+  function: [
+    "lambda:GetAlias", "lambda:GetFunction", "lambda:GetFunctionCodeSigningConfig", "lambda:GetFunctionConcurrency",
+    "lambda:GetFunctionConfiguration", "lambda:GetFunctionEventInvokeConfig", "lambda:GetFunctionUrlConfig", "lambda:GetPolicy",
+    "lambda:GetRuntimeManagementConfig", "lambda:ListAliases", "lambda:ListFunctionEventInvokeConfigs",
+    "lambda:ListFunctionUrlConfigs", "lambda:ListTags", "lambda:ListVersionsByFunction",
   ],
-  kms: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListGrants", "ListKeyPolicies", "ListKeyRotations", "ListResourceTags"],
-  lambda: [
-    "GetAlias", "GetFunction", "GetFunctionCodeSigningConfig", "GetFunctionConcurrency", "GetFunctionConfiguration",
-    "GetFunctionEventInvokeConfig", "GetFunctionUrlConfig", "GetPolicy", "GetRuntimeManagementConfig", "ListAliases",
-    "ListFunctionEventInvokeConfigs", "ListFunctionUrlConfigs", "ListTags", "ListVersionsByFunction",
+  key: [
+    "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListKeyPolicies",
+    "kms:ListKeyRotations", "kms:ListResourceTags",
   ],
-  logs: [
-    "DescribeLogGroups", "DescribeLogStreams", "DescribeMetricFilters", "DescribeSubscriptionFilters", "FilterLogEvents",
-    "GetDeliveryDestination", "GetDeliveryDestinationPolicy", "GetLogEvents", "GetLogGroupFields", "ListTagsForResource",
-    // The enforcers' own logs tell what was forced; a query of them leaves nothing behind.
-    "StartQuery",
+  // The functions' own logs tell what was forced; a query of them leaves nothing behind.
+  logGroup: [
+    "logs:DescribeLogStreams", "logs:DescribeMetricFilters", "logs:DescribeSubscriptionFilters", "logs:FilterLogEvents",
+    "logs:GetLogEvents", "logs:GetLogGroupFields", "logs:ListTagsForResource", "logs:StartQuery",
   ],
-  s3: [
-    "GetBucketAcl", "GetBucketLocation", "GetBucketLogging", "GetBucketNotification", "GetBucketObjectLockConfiguration",
-    "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketPublicAccessBlock", "GetBucketTagging",
-    "GetBucketVersioning", "GetEncryptionConfiguration", "GetLifecycleConfiguration", "GetReplicationConfiguration", "ListBucket",
-    "ListBucketVersions", "ListTagsForResource",
+  provider: ["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"],
+  queue: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListDeadLetterSourceQueues", "sqs:ListQueueTags"],
+  // A simulation computes, and changes nothing.
+  role: [
+    "iam:GenerateServiceLastAccessedDetails", "iam:GetContextKeysForPrincipalPolicy", "iam:GetRole", "iam:GetRolePolicy",
+    "iam:GetServiceLinkedRoleDeletionStatus", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole",
+    "iam:ListRolePolicies", "iam:ListRoleTags", "iam:SimulatePrincipalPolicy",
   ],
-  secretsmanager: ["DescribeSecret", "GetResourcePolicy", "ListSecretVersionIds"],
-  sqs: ["GetQueueAttributes", "GetQueueUrl", "ListDeadLetterSourceQueues", "ListQueueTags"],
+  rule: ["events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule"],
+  secret: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:ListSecretVersionIds"],
+  stack: [
+    "cloudformation:DescribeChangeSet", "cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResource",
+    "cloudformation:DescribeStackResourceDrifts", "cloudformation:DescribeStackResources", "cloudformation:DescribeStacks",
+    "cloudformation:GetStackPolicy", "cloudformation:GetTemplate", "cloudformation:GetTemplateSummary",
+    "cloudformation:ListChangeSets", "cloudformation:ListStackResources",
+  ],
+  table: ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type Service = keyof typeof harmlessReads;
+export type Readable = keyof typeof harmlessReads;
 
 /** Using a key is the key policy's to judge, and other services' keys in the archive's account are used in ordinary work. */
 export const keyUse = [
   "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
 ];
 
-/** As IAM actions, in the order of the services given. */
-export const readsOf = (...services: readonly Service[]): readonly string[] =>
-  services.flatMap((service) => harmlessReads[service].map((action) => `${service}:${action}`));
+/** Of each of these kinds. */
+export const readsOf = (...kinds: readonly Readable[]): readonly string[] => kinds.flatMap((kind) => harmlessReads[kind]);

@@ -20,7 +20,7 @@ const notifying = [
   "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem", "logs:CreateLogStream", "logs:PutLogEvents",
   "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage",
 ];
-const readingWebhooks = ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"];
+const readingWebhooks = ["secretsmanager:GetSecretValue"];
 const puttingOutcomes = ["events:PutEvents"];
 const joining = ["logs:CreateDelivery"];
 
@@ -39,7 +39,7 @@ export function lockMembers(config: Configuration): readonly Lock[] {
     deny(
       "StackSetsOwnMembers",
       "stops, starves, replaces or deceives an enforcer, its role, its rules, its queue, its alarm, its log or its stack",
-      { allBut: [...readsOf("cloudformation", "cloudwatch", "events", "iam", "lambda", "logs", "sqs"), "sts:*", ...redriving, ...reporting] },
+      { allBut: [...readsOf("alarm", "function", "logGroup", "queue", "role", "rule", "stack"), "sts:*", ...redriving, ...reporting] },
       Object.values(owned).flat(),
       unless([exempt.stackSets, exempt.breakGlass]),
     ),
@@ -64,8 +64,7 @@ export function lockMembers(config: Configuration): readonly Lock[] {
 export function lockDelegated(config: Configuration): readonly Lock[] {
   const exempt = exemptPrincipals(config);
   const owned = delegatedArns(config);
-  const { roleArn } = namesFor(config);
-  const stackSetOperations = ["CreateStackInstances", "CreateStackSet", "DeleteStackInstances", "DeleteStackSet", "ImportStacksToStackSet",
+    const stackSetOperations = ["CreateStackInstances", "CreateStackSet", "DeleteStackInstances", "DeleteStackSet", "ImportStacksToStackSet",
     "StopStackSetOperation", "UpdateStackInstances", "UpdateStackSet"];
   return [
     deny(
@@ -73,7 +72,7 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
       "silences the notifier or the watcher, closes the bus, or replaces the enforcers' code or the list of exclusions",
       {
         allBut: [
-          ...readsOf("cloudwatch", "dynamodb", "events", "iam", "lambda", "logs", "s3", "secretsmanager", "sqs"),
+          ...readsOf("alarm", "bucket", "bus", "function", "logGroup", "queue", "role", "rule", "secret", "table"),
           // The code holds no secret, and every enforcer reads the list of exclusions.
           "s3:GetObject", "sts:*", ...notifying, ...readingWebhooks, ...puttingOutcomes,
         ],
@@ -116,7 +115,7 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
       { actions: stackSetOperations.map((operation) => `cloudformation:${operation}`) },
       ["*"],
       { StringEquals: { "aws:PrincipalAccount": config.accounts.delegated } },
-      unless([roleArn("deploy-delegated", config.accounts.delegated), exempt.breakGlass]),
+      unless([exempt.deployDelegated, exempt.breakGlass]),
     ),
   ];
 }
@@ -129,7 +128,7 @@ export function lockArchive(config: Configuration): readonly Lock[] {
     deny(
       "ArchiveIsDeployedOnly",
       "opens, re-keys, re-points or closes the archive, or squats the name of its next bucket",
-      { allBut: [...readsOf("kms", "logs", "s3"), ...keyUse, ...joining, ...destroying] },
+      { allBut: [...readsOf("bucket", "destination", "key"), ...keyUse, ...joining, ...destroying] },
       Object.values(owned).flat(),
       unless([exempt.deployLogArchive, exempt.breakGlass]),
     ),
@@ -179,19 +178,20 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
   const exempt = exemptPrincipals(config);
   const { roleArn, roleName, accounts } = namesFor(config);
   const executionRole = `arn:aws:iam::${ANY_ACCOUNT}:role/stacksets-exec-*`;
-  const provider = [accounts.logArchive, accounts.delegated].map((account) => `arn:aws:iam::${account}:oidc-provider/${ciIssuer}`);
+  // Only where it is ours: other teams' pipelines may come in by the same provider.
+  const providers = config.ci?.createProvider ? [accounts.logArchive, accounts.delegated].map((account) => `arn:aws:iam::${account}:oidc-provider/${ciIssuer}`) : [];
   return [
     deny(
       "ExemptRolesAreFixed",
       "becomes exempt: makes, changes, trusts or passes a deploy, break-glass or StackSets execution role, or what they rest on",
-      { allBut: [...readsOf("cloudformation", "iam"), "sts:*"] },
+      { allBut: [...readsOf("role", "stack", ...(providers.length > 0 ? (["provider"] as const) : [])), "sts:*"] },
       [
         roleArn("deploy-*"),
         roleArn(roleName.breakGlass),
         executionRole,
         `arn:aws:cloudformation:*:${ANY_ACCOUNT}:stack/stacksets-exec-role-stack-*`,
         `arn:aws:iam::${ANY_ACCOUNT}:role/aws-service-role/member.org.stacksets.cloudformation.amazonaws.com/*`,
-        ...(config.ci?.createProvider ? provider : []),
+        ...providers,
       ],
       unless([exempt.breakGlass]),
     ),
@@ -199,7 +199,7 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       "ServicesAloneAssume",
       "becomes exempt by assuming a role that is for a service alone",
       { actions: ["sts:*"] },
-      [...[roleArn("enforcer-*"), roleArn(roleName.forwarder), exempt.notifier, exempt.watcher], executionRole],
+      [roleArn("enforcer-*"), exempt.forwarder, exempt.notifier, exempt.watcher, executionRole],
     ),
     deny(
       "DeploymentAloneAssumes",

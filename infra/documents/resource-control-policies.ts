@@ -79,5 +79,5 @@ export function resourceControlConcerns(config: Configuration): readonly Concern
 
 /** At most four, each within AWS's quota, the same for the same configuration. @throws Error in one line if they can't be */
 export function resourceControlPolicies(config: Configuration): readonly ControlPolicy[] {
-  return packed("resource control policy", `${config.prefix}-lock`, resourceControlConcerns(config));
+  return packed("resource control policy", `${config.prefix}-boundary`, resourceControlConcerns(config));
 }

@@ -1,0 +1,59 @@
+/** Every policy document there is, by what a person calls it, for tests that hold for all of them. */
+import { sources } from "../../functions/sources";
+import type { Configuration } from "../config/configuration";
+import { tiers } from "../config/configuration";
+import { busPolicy } from "./bus-policy";
+import { codeBucketPolicy } from "./code-bucket-policy";
+import { largest, ordinary, switched } from "./configurations-for-tests";
+import { deliveryDestinationPolicy } from "./delivery-destination-policy";
+import { logBucketPolicy } from "./log-bucket-policy";
+import { logKeyPolicy } from "./log-key-policy";
+import { bucketClasses } from "./owned-arns";
+import type { PolicyDocument } from "./policy";
+import { deadLetterQueuePolicy, notificationDeadLetterQueuePolicy, notificationQueuePolicy } from "./queue-policies";
+import type { Quota } from "./quotas";
+import { resourceControlPolicies } from "./resource-control-policies";
+import { secretPolicy } from "./secret-policy";
+import { serviceControlPolicies } from "./service-control-policies";
+import { breakGlassTrust, deployTrust, forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
+
+export interface NamedDocument {
+  readonly name: string;
+  readonly quota: Quota;
+  readonly document: PolicyDocument;
+}
+
+export const configurations: readonly (readonly [string, Configuration])[] = [
+  ["an ordinary", ordinary],
+  ["the largest", largest],
+  ["a switched", switched],
+  ["a listed", { ...ordinary, writers: ["444444444444", "555555555555"] }],
+  ["a CI-less", { ...ordinary, ci: undefined, breakGlass: [] }],
+];
+
+export function everyDocument(config: Configuration): readonly NamedDocument[] {
+  const account = "444444444444";
+  const kinds = sources.flatMap((source) => source.kinds(config.sources[source.name]!.via)).filter(({ delivery }) => delivery);
+  const breakGlass = breakGlassTrust(config);
+  const named = (quota: Quota, name: string, document: PolicyDocument): NamedDocument => ({ name, quota, document });
+  return [
+    ...serviceControlPolicies(config).map(({ name, document }) => named("service control policy", name, document)),
+    ...resourceControlPolicies(config).map(({ name, document }) => named("resource control policy", name, document)),
+    ...config.regions.flatMap((region) => [
+      named("bucket policy", `code ${region}`, codeBucketPolicy(config, region)),
+      named("key policy", `key ${region}`, logKeyPolicy(config, region)),
+      ...bucketClasses(config).map(({ store, naming }) => named("bucket policy", `${naming}${store} ${region}`, logBucketPolicy(config, region, store, naming))),
+      ...kinds.map(({ kind }) => named("delivery destination policy", `${kind} ${region}`, deliveryDestinationPolicy(config, kind, region))),
+    ]),
+    named("event bus policy", "bus", busPolicy(config)),
+    named("secret policy", "secret", secretPolicy(config)),
+    named("bucket policy", "dead letters", deadLetterQueuePolicy(config, account, "us-east-1")),
+    named("bucket policy", "notifications", notificationQueuePolicy(config)),
+    named("bucket policy", "notifications' dead letters", notificationDeadLetterQueuePolicy(config)),
+    named("trust policy", "lambda", lambdaTrust(account)),
+    named("trust policy", "forwarder", forwarderTrust(config, account)),
+    named("trust policy", "redrive", redriveTrust(config)),
+    ...(breakGlass ? [named("trust policy", "break-glass", breakGlass)] : []),
+    ...tiers.map((tier) => named("trust policy", `deploy ${tier}`, deployTrust(config, tier))),
+  ];
+}

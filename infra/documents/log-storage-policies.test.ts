@@ -1,0 +1,136 @@
+import { ordinary } from "./configurations-for-tests";
+import { deliveryDestinationPolicy } from "./delivery-destination-policy";
+import { logBucketPolicy } from "./log-bucket-policy";
+import { logKeyPolicy } from "./log-key-policy";
+import type { PolicyDocument, Statement } from "./policy";
+import { resourceControlPolicies } from "./resource-control-policies";
+import { codeBucketPolicy } from "./code-bucket-policy";
+import { breakGlassTrust, deployTrust } from "./trust-policies";
+import { kindsIn, writersOf } from "./writers";
+import type { LogKind } from "../../functions/sources/log-source";
+
+const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : [value].flat());
+const named = (policy: PolicyDocument, sid: string): Statement => {
+  const found = policy.Statement.find(({ Sid }) => Sid === sid);
+  if (!found) throw new Error(`no ${sid} among ${policy.Statement.map(({ Sid }) => Sid).join(", ")}`);
+  return found;
+};
+const sids = ({ Statement }: PolicyDocument) => Statement.map(({ Sid }) => Sid);
+const kms = logBucketPolicy(ordinary, "us-east-1", "kms");
+
+describe("log bucket", () => {
+  test("every kind of log of the table may be written, by its own service, for this organization only", () => {
+    for (const region of ordinary.regions) {
+      for (const store of ["kms", "sse-s3"] as const) {
+        const policy = logBucketPolicy(ordinary, region, store);
+        for (const { writer, keys, sourceArn } of kindsIn(ordinary, region, store)) {
+          const letIn = policy.Statement.filter(
+            ({ Action, Principal, Resource }) =>
+              Action === "s3:PutObject" && JSON.stringify(Principal) === JSON.stringify({ Service: writer }) && list(Resource).some((arn) => arn.endsWith(`/${keys.replace("{account}", "?".repeat(12))}`)),
+          );
+          expect(letIn.map(({ Condition }) => Condition)).toContainEqual({
+            StringEquals: { "aws:SourceOrgID": "o-exampleorgid" },
+            ArnLike: { "aws:SourceArn": sourceArn },
+            StringEqualsIfExists: { "s3:x-amz-acl": "bucket-owner-full-control" },
+          });
+        }
+      }
+    }
+  });
+
+  test("keys that are let in are the only ones not refused", () => {
+    const allowed = kms.Statement.filter(({ Effect, Action }) => Effect === "Allow" && Action === "s3:PutObject").flatMap(({ Resource }) => list(Resource));
+    expect([...list(named(kms, "NoOtherKeys").NotResource)].sort()).toEqual([...new Set(allowed)].sort());
+  });
+
+  test("the trail writes into the home Region's bucket of the KMS class, and into no other", () => {
+    expect(sids(kms)).toContain("WriteTrail");
+    expect(sids(logBucketPolicy(ordinary, "eu-central-1", "kms"))).not.toContain("WriteTrail");
+    expect(sids(logBucketPolicy(ordinary, "us-east-1", "sse-s3"))).not.toContain("WriteTrail");
+    expect(list(named(kms, "WriteTrail").Resource).at(-1)).toMatch(/AWSLogs\/o-exampleorgid\/\*$/);
+  });
+
+  test("a bucket without a writer takes no object at all", () => {
+    const none = logBucketPolicy(ordinary, "eu-central-1", "kms", "", []);
+    expect(named(none, "NoOtherKeys")).toMatchObject({ Effect: "Deny", Resource: expect.stringMatching(/\/\*$/) });
+    expect(none.Statement.every(({ Effect }) => Effect === "Deny")).toBe(true);
+  });
+
+  test("a list of accounts takes the organization's place in one switch", () => {
+    const text = JSON.stringify(logBucketPolicy({ ...ordinary, writers: ["444444444444"] }, "us-east-1", "kms"));
+    expect(text).not.toContain("aws:SourceOrgID");
+    expect(text).toContain('"aws:SourceAccount":["444444444444"]');
+  });
+
+  test("has nothing that makes AWS's set-up of vended logs fail", () => {
+    expect(JSON.stringify(kms)).not.toMatch(/NotAction|NotPrincipal/);
+  });
+});
+
+test("a service's kinds with one source ARN are one writer, each key once", () => {
+  const kind = (kindName: string, keys: string, sourceArn = "arn:a"): LogKind => ({ kind: kindName, store: "kms", writer: "w", keys, sourceArn, reference: "" });
+  expect(writersOf([kind("a", "{account}/x"), kind("b", "{account}/x"), kind("c", "y"), kind("d", "z", "arn:b")])).toEqual([
+    { kind: "a", service: "w", sourceArn: "arn:a", keys: ["????????????/x", "y"] },
+    { kind: "d", service: "w", sourceArn: "arn:b", keys: ["z"] },
+  ]);
+});
+
+describe("log key", () => {
+  const policy = logKeyPolicy(ordinary, "us-east-1");
+  const allowed = (principal: RegExp) =>
+    policy.Statement.filter(({ Effect, Principal }) => Effect === "Allow" && principal.test(JSON.stringify(Principal))).flatMap(({ Action }) => list(Action));
+
+  test("whoever encrypts does not administer, whoever administers does neither, and nobody decrypts", () => {
+    expect(allowed(/Service/).filter((action) => !/^kms:(GenerateDataKey\*|DescribeKey)$/.test(action))).toEqual([]);
+    expect(allowed(/AWS/).filter((action) => /crypt|GenerateDataKey|Grant$|\*/.test(action) && !/^kms:(Retire|Revoke)Grant$|ListGrants/.test(action))).toEqual([]);
+    expect(allowed(/./).filter((action) => /^kms:(\*|Decrypt|ReEncrypt)/.test(action))).toEqual([]);
+  });
+
+  test("the deploy role changes the policy and destroys nothing; break-glass alone may", () => {
+    expect(list(named(policy, "DeployRoleChanges").Action)).toContain("kms:PutKeyPolicy");
+    expect(list(named(policy, "DeployRoleChanges").Action).filter((action) => /Schedule|Disable|Import/.test(action))).toEqual([]);
+    expect(named(policy, "NothingIsDestroyed").Condition).toEqual({ ArnNotLike: { "aws:PrincipalArn": ["arn:aws:iam::????????????:role/fall/break-glass"] } });
+  });
+
+  test("the trail encrypts with the home Region's key alone", () => {
+    expect(sids(policy)).toContain("EncryptTrail");
+    expect(sids(logKeyPolicy(ordinary, "eu-central-1"))).not.toContain("EncryptTrail");
+  });
+});
+
+test("a delivery destination lets in the enforcers of its sources, and none without a source is made", () => {
+  const [statement] = deliveryDestinationPolicy(ordinary, "alb-access", "us-east-1").Statement;
+  expect(statement?.Condition?.ArnLike).toEqual({ "aws:PrincipalArn": ["arn:aws:iam::????????????:role/fall/enforcer-alb"] });
+  expect(() => deliveryDestinationPolicy(ordinary, "vpc-flow-log", "us-east-1")).toThrow("no log source delivers vpc-flow-log: a destination has no use");
+});
+
+describe("outsiders", () => {
+  const policy = (config = ordinary) => resourceControlPolicies(config)[0]!.document;
+
+  test("a token of the pipeline's own environment stays good, and no other is", () => {
+    const pinned = list(named(policy(), "OurPipelineAloneFederates").Condition?.StringNotEqualsIfExists?.["token.actions.githubusercontent.com:sub"]);
+    for (const tier of ["management", "log-archive", "delegated"] as const) {
+      const subject = deployTrust(ordinary, tier).Statement[0]?.Condition?.StringEquals?.["token.actions.githubusercontent.com:sub"];
+      expect(pinned).toContain(subject);
+    }
+    expect(named(policy({ ...ordinary, ci: undefined }), "OurPipelineAloneFederates").Condition).toBeUndefined();
+  });
+
+  test("an AWS service is judged by whom it acts for, and never as a principal from outside", () => {
+    expect(named(policy(), "OutsidersStayOut").Condition?.BoolIfExists).toEqual({ "aws:PrincipalIsAWSService": "false" });
+    expect(named(policy(), "ServicesActForUs").Condition).toMatchObject({ Bool: { "aws:PrincipalIsAWSService": "true" }, Null: { "aws:SourceAccount": "false" } });
+    // Our roles' own trust policies say for which account a service may assume them.
+    expect(list(named(policy(), "ServicesActForUs").Action).filter((action) => action.startsWith("sts:"))).toEqual([]);
+  });
+});
+
+test("the code is read by whoever deploys it, the exclusions by enforcers, and written by the deploy role", () => {
+  const policy = codeBucketPolicy(ordinary, "us-east-1");
+  expect(list(named(policy, "EnforcersReadExclusions").Resource)).toEqual(["arn:aws:s3:::fall-code-333333333333-us-east-1/exclusions.json"]);
+  expect(list(named(policy, "OnlyDeployRoleWrites").Condition?.ArnNotLike?.["aws:PrincipalArn"])[0]).toBe("arn:aws:iam::333333333333:role/fall/deploy-delegated");
+});
+
+test("break-glass takes MFA, and is nobody's where nobody is named", () => {
+  expect(breakGlassTrust(ordinary)?.Statement[0]?.Condition).toEqual({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
+  expect(breakGlassTrust({ ...ordinary, breakGlass: [] })).toBeUndefined();
+});
