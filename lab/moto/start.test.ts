@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient, CreateDeliveryCommand, DescribeDeliverySourcesCommand, PutDeliveryDestinationCommand, PutDeliverySourceCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateFlowLogsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateFlowLogsCommand, DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateLoadBalancerCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { startMoto, type Moto } from "./start";
@@ -21,7 +22,6 @@ function client<T>(Client: new (configuration: object) => T, account = "11111111
   return made;
 }
 
-const balancer = "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/a/0123456789abcdef";
 
 test("every bridge says what moto lacks and what is done", () => {
   expect(moto.bridges.length).toBeGreaterThan(5);
@@ -31,6 +31,9 @@ test("every bridge says what moto lacks and what is done", () => {
 test("a load balancer has one delivery source a log type, and delivers to another account", async () => {
   const logs = client(CloudWatchLogsClient);
   const archive = client(CloudWatchLogsClient, "222222222222");
+  const { Subnets = [] } = await client(EC2Client).send(new DescribeSubnetsCommand({}));
+  const { LoadBalancers = [] } = await client(ElasticLoadBalancingV2Client).send(new CreateLoadBalancerCommand({ Name: "a", Subnets: Subnets.slice(0, 2).map(({ SubnetId = "" }) => SubnetId) }));
+  const balancer = LoadBalancers[0]?.LoadBalancerArn ?? "";
   await logs.send(new PutDeliverySourceCommand({ name: "a", resourceArn: balancer, logType: "ALB_ACCESS_LOGS" }));
   await logs.send(new PutDeliverySourceCommand({ name: "b", resourceArn: balancer, logType: "ALB_CONNECTION_LOGS", tags: { mine: "yes" } }));
   await expect(logs.send(new PutDeliverySourceCommand({ name: "c", resourceArn: balancer, logType: "ALB_ACCESS_LOGS" }))).rejects.toMatchObject({

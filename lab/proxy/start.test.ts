@@ -139,19 +139,19 @@ test("a role of ours cannot be passed, changed or made by others", async () => {
 
 test("a delivery goes to the archive's destination only if its policy says so, and stays", async () => {
   const archives = client(CloudWatchLogsClient, proxy.registry.root(archive));
-  const { deliveryDestination } = await archives.send(new PutDeliveryDestinationCommand({ name: "fall-alb", outputFormat: "json", deliveryDestinationConfiguration: { destinationResourceArn: "arn:aws:s3:::logs" } }));
+  const { deliveryDestination } = await archives.send(new PutDeliveryDestinationCommand({ name: "fall-s3", outputFormat: "json", deliveryDestinationConfiguration: { destinationResourceArn: "arn:aws:s3:::logs" } }));
   const logs = client(CloudWatchLogsClient, exempt);
-  const balancer = `arn:aws:elasticloadbalancing:us-east-1:${member}:loadbalancer/app/a/0123456789abcdef`;
-  await logs.send(new PutDeliverySourceCommand({ name: "fall-alb-a", resourceArn: balancer, logType: "ALB_ACCESS_LOGS", tags: { "fall-log": "alb" } }));
+  const bucket = "arn:aws:s3:::decoy-bucket";
+  await logs.send(new PutDeliverySourceCommand({ name: "fall-s3-a", resourceArn: bucket, logType: "S3_SERVER_ACCESS_LOGS", tags: { "fall-log": "s3" } }));
   expect(lastCall("logs:PutDeliverySource")?.authorisations).toMatchObject([
-    { action: "logs:PutDeliverySource", resource: `arn:aws:logs:us-east-1:${member}:delivery-source:fall-alb-a`, context: { "logs:LogGeneratingResourceArns": balancer } },
-    { action: "elasticloadbalancing:AllowVendedLogDeliveryForResource", resource: balancer },
+    { action: "logs:PutDeliverySource", resource: `arn:aws:logs:us-east-1:${member}:delivery-source:fall-s3-a`, context: { "logs:LogGeneratingResourceArns": bucket } },
+    { action: "s3:AllowVendedLogDeliveryForResource", resource: bucket },
   ]);
-  const create = new CreateDeliveryCommand({ deliverySourceName: "fall-alb-a", deliveryDestinationArn: deliveryDestination?.arn ?? "", tags: { "fall-log": "alb" } });
+  const create = new CreateDeliveryCommand({ deliverySourceName: "fall-s3-a", deliveryDestinationArn: deliveryDestination?.arn ?? "", tags: { "fall-log": "s3" } });
   await expect(logs.send(create)).rejects.toThrow(/because no resource-based policy allows/);
   await archives.send(
     new PutDeliveryDestinationPolicyCommand({
-      deliveryDestinationName: "fall-alb",
+      deliveryDestinationName: "fall-s3",
       deliveryDestinationPolicy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "logs:CreateDelivery", Resource: deliveryDestination?.arn, Condition: { StringEquals: { "aws:PrincipalOrgID": organizationId } } }] }),
     }),
   );
