@@ -9,9 +9,10 @@ import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { join } from "node:path";
 import type { Outcome } from "../../functions/outcome";
-import { callerWith, credentialsOf } from "../people";
+import { callersAt } from "../organization/caller";
+import { credentialsOf } from "../people";
 import type { Kind } from "../people";
-import type { Proxy } from "../proxy";
+import type { Credentials, Proxy } from "../proxy";
 
 export interface World {
   readonly proxy: Proxy;
@@ -88,12 +89,13 @@ async function makeBucket(caller: Caller): Promise<string> {
 
 /** Callers and grounds of a world, made on demand. */
 export function grounds(proxy: Proxy, names: Names, via: (source: string) => Via): Pick<World, "caller" | "ground"> {
-  const callers = new Map<string, Caller>();
+  const callerOf = callersAt(proxy.url);
+  const credentials = new Map<string, Credentials>();
   const caller: World["caller"] = (kind, account, region) => {
-    const key = `${kind} ${account} ${region}`;
-    const known = callers.get(key) ?? callerWith(proxy, credentialsOf(proxy, kind, account), account, region);
-    callers.set(key, known);
-    return known;
+    const key = `${kind} ${account}`;
+    const known = credentials.get(key) ?? credentialsOf(proxy, kind, account);
+    credentials.set(key, known);
+    return callerOf({ account, credentials: known }, region);
   };
   const networks = once<{ vpc: string; subnets: readonly [string, string] }>();
   const buckets = once<string>();
