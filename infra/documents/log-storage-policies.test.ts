@@ -134,3 +134,8 @@ test("break-glass takes MFA, and is nobody's where nobody is named", () => {
   expect(breakGlassTrust(ordinary)?.Statement[0]?.Condition).toEqual({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
   expect(breakGlassTrust({ ...ordinary, breakGlass: [] })).toBeUndefined();
 });
+
+test("a list of two hundred accounts fits everywhere", () => {
+  const writers = Array.from({ length: 200 }, (_, index) => String(100_000_000_000 + index));
+  expect(() => [logBucketPolicy({ ...ordinary, writers }, "us-east-1", "kms"), logKeyPolicy({ ...ordinary, writers }, "us-east-1"), resourceControlPolicies({ ...ordinary, writers })]).not.toThrow();
+});
