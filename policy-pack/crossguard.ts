@@ -5,9 +5,9 @@
  * judges the whole stack at the end of a preview. A template is whole in itself, so what is inside it is judged by
  * every rule as soon as the resource that holds it comes by.
  */
-import type { PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { NamedRule } from "./policies";
-import { isObject, plain } from "./subjects/plain";
+import { isObject, pick, plain } from "./subjects/plain";
 import { subjectsOf } from "./subjects/read";
 import type { Resource, Subject } from "./subjects/subject";
 import { readTemplate, resolveResource } from "./subjects/template";
@@ -33,6 +33,12 @@ export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & St
   };
 }
 
+/** The account a provider is pinned to; its properties travel as JSON text. */
+async function pinnedAccount(provider: PolicyProviderResource | undefined): Promise<string | undefined> {
+  const accounts = pick(await plain(provider?.props ?? {}), "allowedAccountIds");
+  return /^\W*(\d{12})\W*$/.exec(String(accounts ?? ""))?.[1];
+}
+
 /** The engine names the stack in the pack's environment (pulumi/pulumi pkg/resource/plugin/analyzer_plugin.go). */
 const startedByEngine = [process.env.PULUMI_NODEJS_STACK, process.env.PULUMI_STACK].some((name) => name !== undefined);
 
@@ -47,6 +53,7 @@ async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Prom
     urn: args.urn,
     props: isObject(props) ? props : {},
     dependencies: [...new Set([...dependencies, ...related])],
+    account: await pinnedAccount(args.provider),
     protect: args.opts.protect || (startedByEngine ? false : "unsaid"),
   };
   return (resource.type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);

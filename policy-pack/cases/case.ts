@@ -9,6 +9,7 @@ export interface Given {
   readonly props?: Readonly<Record<string, unknown>>;
   readonly name?: string;
   readonly protect?: boolean | "unsaid";
+  readonly account?: string;
   readonly dependencies?: readonly string[];
 }
 
@@ -20,8 +21,8 @@ export interface Cases {
 
 /** The subjects of resources, those of templates inside them included. */
 export async function subjects(given: readonly Given[]): Promise<readonly Subject[]> {
-  const own = await Promise.all(given.map(async ({ type, props = {}, name = "it", protect = true, dependencies = [] }) => {
-    const resource: Resource = { type, name, urn: urn(name), props: (await plain(props)) as Resource["props"], dependencies, protect };
+  const own = await Promise.all(given.map(async ({ type, props = {}, name = "it", protect = true, account, dependencies = [] }) => {
+    const resource: Resource = { type, name, urn: urn(name), props: (await plain(props)) as Resource["props"], dependencies, protect, account };
     return (type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
   }));
   return own.flat();

@@ -17,6 +17,7 @@ export const cases: Cases = {
     "a family that holds administration": [/kms:Put\*/, keyPolicy(allow({ AWS: "arn:aws:iam::222222222222:role/admin" }, "kms:Put*"))],
     "destruction by its name": [/ScheduleKeyDeletion/, keyPolicy(allow({ AWS: "arn:aws:iam::222222222222:role/admin" }, "kms:ScheduleKeyDeletion"))],
     "a second account's root": [/has one account/, keyPolicy(allow(root, "kms:*"), allow({ AWS: "arn:aws:iam::999999999999:root" }, "kms:*"))],
+    "another account's root alone": [/has one account/, { ...keyPolicy(allow({ AWS: "arn:aws:iam::999999999999:root" }, "kms:*")), account: "222222222222" }],
     "all but what is listed": [/NotAction/, keyPolicy({ Sid: "A", Effect: "Allow", Principal: { AWS: "arn:aws:iam::222222222222:role/admin" }, NotAction: "kms:Decrypt", Resource: "*" })],
     "all for a role, in a template": [/grants kms:\*/, { type: "AWS::KMS::Key", props: { KeyPolicy: { Version: "2012-10-17", Statement: [allow({ AWS: { "Fn::GetAtt": ["Role", "Arn"] } }, "kms:*")] } } }],
   },

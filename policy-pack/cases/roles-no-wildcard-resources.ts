@@ -16,6 +16,8 @@ export const cases: Cases = {
     "a family of actions": [/logs:CreateDelivery.* on \*/, allow("logs:Create*")],
     "`*` beside a name": [/sqs:SendMessage on \*/, allow("sqs:SendMessage", ["arn:aws:sqs:us-east-1:111111111111:q", "*"])],
     "an ARN of every service": [/on arn:aws:\*/, allow("sqs:SendMessage", "arn:aws:*:*:*:*")],
+    "an ARN of everything": [/on arn:\*/, allow("sqs:SendMessage", "arn:*")],
+    "an ARN of every Region and account, cut short": [/on arn:aws:sqs:\*/, allow("sqs:SendMessage", "arn:aws:sqs:*")],
     "an ARN of every type": [/on arn:aws:ec2:\*:\*:\*/, allow("ec2:CreateFlowLogs", "arn:aws:ec2:*:*:*")],
     "all actions but some": [/NotAction/, inline({ Effect: "Allow", NotAction: "iam:*", Resource: "*" })],
     "all resources but some": [/NotResource/, inline({ Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::logs/*" })],

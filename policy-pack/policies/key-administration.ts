@@ -38,9 +38,11 @@ export const rule: Rule = {
   judge: (subject) => {
     if (subject.kind !== "key-policy" || !subject.document.known) return "not-applicable";
     const { statements } = subject.document;
+    const { account } = subject.resource;
     const administrators = statements
       .filter(({ effect, actions }) => effect === "Allow" && actions.some(isAdministration))
       .flatMap(({ principals }) => principals.filter(isRoot).map(accountOf));
-    return verdict(statements.flatMap((statement) => violations(statement, new Set(administrators))));
+    const roots = new Set(account === undefined ? administrators : [account, ...administrators]);
+    return verdict(statements.flatMap((statement) => violations(statement, roots)));
   },
 };

@@ -8,9 +8,12 @@ const identityPolicy: Reader = (resource) => {
   return [policy("identity-policy", resource, pick(resource.props, "policy", "policyDocument"), owner, true)];
 };
 
-const managedPolicy: Reader = (resource) => [
-  policy("identity-policy", resource, pick(resource.props, "policy", "policyDocument")),
-];
+/** `iam:policy` is a managed policy to @pulumi/aws, and an inline policy of the roles it lists to CloudFormation. */
+const managedPolicy: Reader = (resource) => {
+  const inline = resource.type === "AWS::IAM::Policy";
+  const owner = inline ? list(pick(resource.props, "roles", "users", "groups"))[0] : undefined;
+  return [policy("identity-policy", resource, pick(resource.props, "policy", "policyDocument"), owner, inline)];
+};
 
 const attachment: Reader = (resource) => [managed(resource, pick(resource.props, "policyArn", "policyArns"))];
 

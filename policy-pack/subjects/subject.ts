@@ -19,6 +19,8 @@ export interface Resource {
   readonly dependencies: readonly string[];
   /** Pulumi's resource option; "unsaid" where whoever asks may not send options at all. */
   readonly protect: boolean | "unsaid";
+  /** The account that its provider is pinned to; undefined where that is not said. */
+  readonly account?: string;
   /** The template it was found in, as a person finds it again; undefined for a Pulumi resource. */
   readonly template?: string;
 }
