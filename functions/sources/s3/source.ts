@@ -32,6 +32,7 @@ export const source: LogSource = {
   ],
   weakening: (names) => deliveryWeakening(names, kinds),
   creating: ["s3:CreateBucket"],
+  creatingRegionKey: "s3:LocationConstraint",
   // No exclusion tag: PutBucketTagging, which sets it, takes no aws:TagKeys.
   reference,
 };
