@@ -20,13 +20,14 @@ os.environ.setdefault("TEST_SERVER_MODE", "true")
 
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
-    MotoRequestHandler,
     create_backend_app,
 )
 from werkzeug.serving import make_server  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from bridges import apply_all  # noqa: E402
+from handler import Handler  # noqa: E402
+import quicker  # noqa: E402
 from state import serving  # noqa: E402
 
 # The first call to a service imports it (about a second for ec2): done while the lab reads its own program.
@@ -43,20 +44,9 @@ def preload(app: DomainDispatcherApplication) -> None:
                 app.app_instances[service] = create_backend_app(service)
 
 
-class Handler(MotoRequestHandler):
-    """Keep-alive connections and no line a request."""
-
-    protocol_version = "HTTP/1.1"
-    # Answers leave at once instead of waiting for the client's delayed acknowledgement (40 ms a call).
-    disable_nagle_algorithm = True
-    wbufsize = -1
-
-    def log_request(self, code="-", size="-") -> None:
-        pass
-
-
 def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    quicker.apply()
     bridges = apply_all()
     app = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, serving(app), threaded=True, request_handler=Handler)

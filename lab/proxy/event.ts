@@ -20,6 +20,9 @@ const recordedInUsEast1 = new Set(["iam", "organizations", "cloudfront", "accoun
 const dataEvents =
   /^(s3:(Put|Get|Delete|Head|Copy|List|Restore|Upload|Create|Complete|Abort)(Object|Objects|ObjectsV2|ObjectVersions|ObjectTagging|ObjectAcl|Part|PartCopy|MultipartUpload|Parts)|s3:(GetObject|PutObject|DeleteObject)\w*|sqs:(Send|Receive|Delete|ChangeMessageVisibility)Message\w*|sqs:ChangeMessageVisibility\w*|lambda:Invoke\w*|dynamodb:(BatchGetItem|BatchWriteItem|\w*Item|Query|Scan|Transact\w+)|events:PutEvents|logs:PutLogEvents|sns:Publish\w*|cloudwatch:PutMetricData)$/;
 
+/** Whether the call is on the data of a resource and leaves its settings alone. */
+export const isDataEvent = (operation: string) => dataEvents.test(operation);
+
 /** Calls that AWS's data call writes although CloudTrail says readOnly. */
 const readOnlyCalls = /^(kms:(Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt|Sign|Verify)|sts:\w+)$/;
 
@@ -44,7 +47,7 @@ export function eventOf(recorded: Recorded): CloudTrailEvent | undefined {
   const { call, model, operation, answer, error, viaService } = recorded;
   const [prefix = ""] = call.operation.split(":");
   const readOnly = readOnlyCalls.test(call.operation) || isReadOnly(call.authorisations[0]?.action ?? call.operation);
-  if (dataEvents.test(call.operation) || (readOnly && call.decision === "allowed")) return undefined;
+  if (isDataEvent(call.operation) || (readOnly && call.decision === "allowed")) return undefined;
   const region = recordedInUsEast1.has(prefix) ? "us-east-1" : call.region;
   const account = call.principal.account || (call.authorisations[0]?.resource.split(":")[4] ?? "") || call.account;
   const time = new Date(call.at).toISOString().replace(/\.\d+Z$/, "Z");

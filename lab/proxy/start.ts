@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { actionOf } from "./actions";
 import { codeOf, deniedCode, deniedMessage, errorAnswer, throttled, type ServiceError } from "./answer";
 import { dependentsOf } from "./dependents";
-import { eventOf } from "./event";
+import { eventOf, isDataEvent } from "./event";
 import { makeFaults, type Fault } from "./faults";
 import { actingAccount, makeForwarder } from "./forward";
 import { isReadOnly } from "./iam-data";
@@ -21,6 +21,8 @@ import type { HttpRequest } from "./wire/rest";
 
 /** Calls that AWS takes without a signature. */
 const unsigned = /^AssumeRoleWith(WebIdentity|SAML)$/;
+/** Calls in which moto makes resources of a template by itself, unjudged. */
+const deploys = /^cloudformation:(CreateStack|UpdateStack|DeleteStack|ExecuteChangeSet|RollbackStack|ImportStacksToStackSet)$/;
 const globalServices = new Set(["iam", "organizations", "cloudfront", "account"]);
 
 /**
@@ -97,7 +99,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       if (answer !== "reset" && answer.status >= 300) error = { code: codeOf(model.protocol, answer), message: "", status: answer.status };
       if (answer !== "reset" && answer.status < 300) {
         if (prefix === "sts" || operation.name === "CreateAccessKey") recordSession(registry, { operation: operation.name, parameters, caller: identity, resource: authorisations[0]?.resource ?? "" }, answer);
-        if (!isReadOnly(authorisations[0]?.action ?? name)) state.changed(prefix, account);
+        if (!isDataEvent(name) && !isReadOnly(authorisations[0]?.action ?? name)) state.changed(prefix, account);
       }
     }
     call.status = answer === "reset" ? 0 : answer.status;
@@ -114,7 +116,9 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   }
 
   function answerAllowed(allowed: AllowedCall): Promise<Answer> {
-    const handler = handlers[allowed.call.operation];
+    const { operation } = allowed.call;
+    const handler = handlers[operation];
+    if (!handler && deploys.test(operation)) throw new Error(`${operation} was not passed on: moto would deploy the template past the proxy, so the lab has to handle it`);
     return handler ? handler(allowed) : allowed.forward();
   }
 
