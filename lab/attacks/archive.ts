@@ -1,6 +1,7 @@
 /** Destroying, opening or re-keying the log archive from within its own account. */
 import {
   CloudWatchLogsClient,
+  CreateDeliveryCommand,
   DeleteDeliveryDestinationCommand,
   DeleteDeliveryDestinationPolicyCommand,
   PutDeliveryDestinationCommand,
@@ -19,6 +20,7 @@ import {
   DeleteBucketCommand,
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
   PutBucketEncryptionCommand,
   PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
@@ -97,6 +99,34 @@ export const archiveAttacks = attacks("scp", "log-archive", {
       new PutDeliveryDestinationCommand({
         name: destination(target),
         deliveryDestinationConfiguration: { destinationResourceArn: "arn:aws:s3:::own" },
+      }),
+    ),
+  "join the archive with a delivery of one's own": (send, { names, region }) =>
+    send(
+      CloudWatchLogsClient,
+      new CreateDeliveryCommand({
+        deliverySourceName: "own",
+        deliveryDestinationArn: names.deliveryDestinationArn("alb-access", region),
+      }),
+    ),
+  "read a log": (send, target) => send(S3Client, new GetObjectCommand({ ...bucket(target), Key: "AWSLogs/log.gz" })),
+});
+
+/** What even the archive's deploy role may not. */
+export const deploymentAttacks = attacks("scp", "log-archive", {
+  "delete a log in a deployment": (send, target) =>
+    send(S3Client, new DeleteObjectCommand({ ...bucket(target), Key: "AWSLogs/log.gz" })),
+  "delete the log bucket in a deployment": (send, target) => send(S3Client, new DeleteBucketCommand(bucket(target))),
+  "schedule the key's deletion in a deployment": (send, { keyId }) =>
+    send(KMSClient, new ScheduleKeyDeletionCommand({ KeyId: keyId })),
+  "suspend the log bucket's versioning in a deployment": (send, target) =>
+    send(S3Client, new PutBucketVersioningCommand({ ...bucket(target), VersioningConfiguration: { Status: "Suspended" } })),
+  "expire the logs in a deployment": (send, target) =>
+    send(
+      S3Client,
+      new PutBucketLifecycleConfigurationCommand({
+        ...bucket(target),
+        LifecycleConfiguration: { Rules: [{ ID: "own", Status: "Enabled", Filter: { Prefix: "" }, Expiration: { Days: 1 } }] },
       }),
     ),
 });

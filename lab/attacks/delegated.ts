@@ -1,4 +1,5 @@
 /** Silencing, bribing or replacing the delegated administrator: code, exclusions, bus, notifier, status. */
+import { CloudFormationClient, CreateStackSetCommand, DeleteStackInstancesCommand, UpdateStackSetCommand } from "@aws-sdk/client-cloudformation";
 import { DeleteTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteEventBusCommand, DisableRuleCommand, EventBridgeClient, RemovePermissionCommand } from "@aws-sdk/client-eventbridge";
 import { DeleteEventSourceMappingCommand, DeleteFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
@@ -47,5 +48,25 @@ export const delegatedAttacks = attacks("scp", "delegated", {
     send(
       DynamoDBClient,
       new PutItemCommand({ TableName: names.statusTable, Item: { pk: { S: "heartbeat" }, sk: { S: "forged" } } }),
+    ),
+  "run a template of one's own in every member": (send) =>
+    send(
+      CloudFormationClient,
+      new CreateStackSetCommand({ StackSetName: "own", TemplateBody: "{}", CallAs: "DELEGATED_ADMIN", PermissionModel: "SERVICE_MANAGED" }),
+    ),
+  "replace the enforcers' template": (send, { names }) =>
+    send(
+      CloudFormationClient,
+      new UpdateStackSetCommand({ StackSetName: names.regionalStackSet, TemplateBody: "{}", CallAs: "DELEGATED_ADMIN" }),
+    ),
+  "take the enforcers out of the members": (send, { names, region }) =>
+    send(
+      CloudFormationClient,
+      new DeleteStackInstancesCommand({
+        StackSetName: names.regionalStackSet,
+        Regions: [region],
+        RetainStacks: false,
+        CallAs: "DELEGATED_ADMIN",
+      }),
     ),
 });

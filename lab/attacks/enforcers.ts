@@ -6,11 +6,17 @@ import {
   SetStackPolicyCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { CloudWatchLogsClient, DeleteLogGroupCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  PutLogEventsCommand,
+  PutRetentionPolicyCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import {
   DeleteRuleCommand,
   DisableRuleCommand,
   EventBridgeClient,
+  PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
@@ -32,6 +38,7 @@ import {
   PurgeQueueCommand,
   ReceiveMessageCommand,
   SQSClient,
+  SendMessageCommand,
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { attacks } from "./attack";
@@ -94,6 +101,21 @@ export const enforcerAttacks = attacks("scp", "member", {
     send(SQSClient, new ReceiveMessageCommand({ QueueUrl: queueUrl(target) })),
   "shorten the dead-letter queue's retention": (send, target) =>
     send(SQSClient, new SetQueueAttributesCommand({ QueueUrl: queueUrl(target), Attributes: { MessageRetentionPeriod: "60" } })),
+  "bury the dead letters under forged ones": (send, target) =>
+    send(SQSClient, new SendMessageCommand({ QueueUrl: queueUrl(target), MessageBody: "{}" })),
+  "put a forged outcome on the central bus": (send, { names }) =>
+    send(
+      EventBridgeClient,
+      new PutEventsCommand({ Entries: [{ EventBusName: names.busArn, Source: "fall", DetailType: "FALL outcome", Detail: "{}" }] }),
+    ),
+  "update a stack of another StackSet, as its execution role": (send, { account, region }) =>
+    send(
+      CloudFormationClient,
+      new UpdateStackCommand({
+        StackName: `arn:aws:cloudformation:${region}:${account}:stack/StackSet-AWSControlTowerBaseline-1/0`,
+        TemplateBody: "{}",
+      }),
+    ),
   "delete the enforcers' stack": (send, { stackArn }) =>
     send(CloudFormationClient, new DeleteStackCommand({ StackName: stackArn })),
   "update the enforcers' stack": (send, { stackArn }) =>
@@ -108,5 +130,14 @@ export const enforcerAttacks = attacks("scp", "member", {
     send(
       CloudWatchLogsClient,
       new PutRetentionPolicyCommand({ logGroupName: `/aws/lambda/${names.enforcerFunction("vpc")}`, retentionInDays: 1 }),
+    ),
+  "write into an enforcer's own log": (send, { names }) =>
+    send(
+      CloudWatchLogsClient,
+      new PutLogEventsCommand({
+        logGroupName: `/aws/lambda/${names.enforcerFunction("vpc")}`,
+        logStreamName: "forged",
+        logEvents: [{ timestamp: 0, message: "all is well" }],
+      }),
     ),
 });

@@ -73,6 +73,14 @@ export const roleAttacks = [
         STSClient,
         new AssumeRoleCommand({ RoleArn: names.roleArn(names.roleName.redrive, account), RoleSessionName: "mine" }),
       ),
+    "assume a deploy role": (send, { names }) =>
+      send(
+        STSClient,
+        new AssumeRoleCommand({
+          RoleArn: names.roleArn(names.roleName.deployDelegated, names.accounts.delegated),
+          RoleSessionName: "mine",
+        }),
+      ),
     "pass the enforcer's role to code of one's own": (send, { account, names }) =>
       send(
         LambdaClient,
