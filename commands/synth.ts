@@ -6,10 +6,11 @@
  * configuration, with one line for each problem.
  */
 import { resolve } from "node:path";
-import { phases, type Tier, tiers } from "../infra/config/configuration";
+import { phases, tiers } from "../infra/config/configuration";
 import { ConfigurationError } from "../infra/config/problems";
 import { deployment } from "../infra/deployment";
-import { configurationOf, synthesize } from "../infra/program/synthesize";
+import { runProgram } from "../infra/program/run";
+import { configurationOf } from "../infra/program/synthesize";
 import { readArguments, refuse } from "./arguments";
 
 const MEMBER = "member";
@@ -23,7 +24,8 @@ const { values, positional } = readArguments(
 async function synth(): Promise<unknown> {
   const phase = phases.find((name) => name === values.phase);
   const synthesis = { ...(phase && { phase }), ...(values.config !== undefined && { configFile: resolve(values.config) }) };
-  if (positional !== MEMBER) return synthesize(positional as Tier, synthesis);
+  const tier = tiers.find((name) => name === positional);
+  if (tier) return runProgram({ configuration: configurationOf(tier, synthesis) });
   const { global, regional } = await deployment(configurationOf("delegated", synthesis));
   return { global: global.template, regional: regional.template };
 }

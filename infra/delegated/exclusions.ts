@@ -33,6 +33,7 @@ export function exclusions(stack: Stack, buckets: readonly CodeBucket[]): void {
     new aws.s3.BucketObjectv2(
       `exclusions-${region}`,
       { region, bucket: bucket.bucket, key: stack.names.exclusionsKey, content, contentType: "application/json" },
-      { ...stack.options, parent: bucket, dependsOn: [policy] },
+      // A Region that is no longer governed has no use for its list, although its bucket is protected.
+      { ...stack.options, parent: bucket, protect: false, dependsOn: [policy] },
     );
 }

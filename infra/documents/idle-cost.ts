@@ -26,8 +26,8 @@ export const BUDGET = 1;
 
 const HOURS_A_MONTH = 730;
 
-/** Amazon SQS is asked about twenty times a minute by each poller of an event source mapping, and five poll. */
-const POLLS_A_MONTH = HOURS_A_MONTH * 3_600;
+/** An event source mapping asks its queue with five pollers, each waiting up to 20 seconds for an answer. */
+const POLLS_A_MONTH = HOURS_A_MONTH * 60 * 5 * 3;
 
 export interface IdleCost {
   /** USD a month by what costs it; every type of resource in the template, if only with 0. */
