@@ -1,0 +1,58 @@
+/**
+ * One signed call of AWS's query protocol, for the services whose SDK client the project does not otherwise need.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+import { createHash, createHmac } from "node:crypto";
+import type { Credentials } from "../proxy";
+
+export interface QueryCall {
+  readonly endpoint: string;
+  /** As the credential scope names it: `monitoring`. */
+  readonly service: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly action: string;
+  readonly version: string;
+  /** Nested maps and lists, flattened as the protocol wants: `Dimensions.member.1.Name`. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+const hash = (text: string) => createHash("sha256").update(text).digest("hex");
+const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
+
+/** @returns `[name, value]` pairs in the order of the properties; what is undefined is left out */
+export function flattened(value: unknown, prefix = ""): readonly (readonly [string, string])[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => flattened(item, `${prefix}.member.${index + 1}`));
+  if (typeof value === "object") return Object.entries(value).flatMap(([name, item]) => flattened(item, prefix === "" ? name : `${prefix}.${name}`));
+  return [[prefix, String(value)]];
+}
+
+/** @throws Error with the service's own code and message, the code as its name */
+export async function queryCall({ endpoint, service, region, credentials, action, version, parameters }: QueryCall): Promise<string> {
+  const body = new URLSearchParams([["Action", action], ["Version", version], ...flattened(parameters)] as [string, string][]).toString();
+  const { host } = new URL(endpoint);
+  const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  const headers: Record<string, string> = {
+    "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+    host,
+    "x-amz-date": stamp,
+    ...(credentials.sessionToken !== undefined && { "x-amz-security-token": credentials.sessionToken }),
+  };
+  const signed = Object.keys(headers).sort().join(";");
+  const canonicalHeaders = Object.keys(headers).sort().map((name) => `${name}:${headers[name]}\n`).join("");
+  const canonical = ["POST", "/", "", canonicalHeaders, signed, hash(body)].join("\n");
+  const scope = `${stamp.slice(0, 8)}/${region}/${service}/aws4_request`;
+  const key = [stamp.slice(0, 8), region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
+  const signature = hmac(key, ["AWS4-HMAC-SHA256", stamp, scope, hash(canonical)].join("\n")).toString("hex");
+  const { host: _, ...sent } = headers;
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: { ...sent, authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}` },
+    body,
+  });
+  const text = await response.text();
+  if (response.ok) return text;
+  const part = (tag: string) => new RegExp(`<${tag}>([^<]*)`).exec(text)?.[1];
+  throw Object.assign(new Error(`${action}: ${part("Message") ?? text}`), { name: part("Code") ?? `Http${response.status}` });
+}
