@@ -4,19 +4,16 @@ import {
   CreateTagsCommand,
   DeleteFlowLogsCommand,
   DescribeFlowLogsCommand,
-  DescribeVpcsCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
-import type { FlowLog, UnsuccessfulItem, Vpc } from "@aws-sdk/client-ec2";
-import type { Adapter, EnforcerModule, Resource, Settings } from "../../enforcer/adapter";
+import type { FlowLog, UnsuccessfulItem } from "@aws-sdk/client-ec2";
+import type { Adapter, EnforcerModule, Settings } from "../../enforcer/adapter";
 import { everyItem, portions } from "../../mechanisms/paging";
+import { FILTER_VALUES, vpcs } from "../../mechanisms/vpcs/client";
 import { AGGREGATION, decide, flowLogFormat } from "./decide";
 import type { DesiredFlowLog } from "./decide";
 import { vpcHints } from "./hints";
 import { source } from "./source";
-
-/** A filter takes 200 values. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
-const FILTER_VALUES = 200;
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "");
 
@@ -26,7 +23,8 @@ function refused(unsuccessful: readonly UnsuccessfulItem[] | undefined): Error |
   return error && Object.assign(new Error(error.Message ?? ""), { name: error.Code ?? "Unsuccessful" });
 }
 
-export function vpcAdapter(client: Pick<EC2Client, "send">, { names, account, region }: Settings): Adapter {
+export function vpcAdapter(client: Pick<EC2Client, "send">, settings: Settings): Adapter {
+  const { names, region } = settings;
   const desired: DesiredFlowLog = {
     destinationArn: names.logBucketArn("kms", region),
     tagKey: names.tagKey,
@@ -34,17 +32,9 @@ export function vpcAdapter(client: Pick<EC2Client, "send">, { names, account, re
   };
   const tags = [{ Key: desired.tagKey, Value: desired.tagValue }];
 
-  /** A VPC that is shared with this account is its owner's: only the owner can make flow logs of it. */
-  const own = (vpcs: readonly Vpc[] | undefined): Resource[] =>
-    (vpcs ?? []).flatMap(({ VpcId: id, OwnerId, Tags = [] }) => {
-      if (id === undefined || OwnerId !== account) return [];
-      const arn = `arn:aws:ec2:${region}:${account}:vpc/${id}`;
-      return [{ arn, id, tags: Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value ?? ""])) }];
-    });
-
-  const flowLogsOf = (vpcs: readonly string[]): Promise<FlowLog[]> =>
+  const flowLogsOf = (ids: readonly string[]): Promise<FlowLog[]> =>
     everyItem(async (NextToken) => {
-      const answer = await client.send(new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [...vpcs] }], NextToken }));
+      const answer = await client.send(new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [...ids] }], NextToken }));
       return { items: answer.FlowLogs, next: answer.NextToken };
     });
 
@@ -90,26 +80,7 @@ export function vpcAdapter(client: Pick<EC2Client, "send">, { names, account, re
   };
 
   return {
-    async *discover() {
-      let NextToken: string | undefined;
-      do {
-        const answer = await client.send(new DescribeVpcsCommand({ NextToken }));
-        yield own(answer.Vpcs);
-        NextToken = answer.NextToken === "" ? undefined : answer.NextToken;
-      } while (NextToken !== undefined);
-    },
-    async find(ids) {
-      const found: Resource[] = [];
-      for (const portion of portions(ids, FILTER_VALUES)) {
-        // By filter: asked for by id, one that is gone would fail the call for all.
-        const vpcs = await everyItem(async (NextToken) => {
-          const answer = await client.send(new DescribeVpcsCommand({ Filters: [{ Name: "vpc-id", Values: portion }], NextToken }));
-          return { items: answer.Vpcs, next: answer.NextToken };
-        });
-        found.push(...own(vpcs));
-      }
-      return found;
-    },
+    ...vpcs(client, settings),
     async inspect(resources) {
       const logs: FlowLog[] = [];
       for (const portion of portions(resources, FILTER_VALUES)) logs.push(...(await flowLogsOf(portion.map(({ id }) => id))));

@@ -1,10 +1,10 @@
 /** VPC flow logs: a flow log of ours on every VPC, beside whatever flow logs others made. */
 import { ANY_ACCOUNT } from "../../../infra/names";
 import type { Names } from "../../../infra/names";
+import { anyVpc, creatingVpcs, findVpcs, logDeliveryWeakening, vpcTaggers, vpcTrigger } from "../../mechanisms/vpcs/facts";
 import type { Condition, LogSource } from "../log-source";
 
 const guide = "https://docs.aws.amazon.com/vpc/latest/userguide";
-const vpcs = `arn:aws:ec2:*:${ANY_ACCOUNT}:vpc/*`;
 const flowLogs = `arn:aws:ec2:*:${ANY_ACCOUNT}:vpc-flow-log/*`;
 
 const isOurs = (names: Names): Condition => ({ Null: { [`aws:ResourceTag/${names.tagKey}`]: "false" } });
@@ -16,13 +16,7 @@ export const source: LogSource = {
   scope: "regional",
   // A flow log has an API of its own, so it can be locked: there is no second way.
   via: ["delivery"],
-  triggers: [
-    {
-      eventSource: "ec2.amazonaws.com",
-      // Names match by prefix. DeleteTags takes an exclusion off; default VPCs may also appear without any event.
-      eventNames: ["CreateVpc", "CreateDefaultVpc", "CreateFlowLogs", "DeleteFlowLogs", "DeleteTags"],
-    },
-  ],
+  triggers: [{ ...vpcTrigger, eventNames: [...vpcTrigger.eventNames, "CreateFlowLogs", "DeleteFlowLogs"] }],
   kinds: () => [
     {
       kind: "vpc-flow-log",
@@ -34,8 +28,9 @@ export const source: LogSource = {
     },
   ],
   permissions: (names) => [
-    { actions: ["ec2:DescribeFlowLogs", "ec2:DescribeVpcs"], resources: ["*"] },
-    { actions: ["ec2:CreateFlowLogs"], resources: [vpcs, flowLogs] },
+    findVpcs,
+    { actions: ["ec2:DescribeFlowLogs"], resources: ["*"] },
+    { actions: ["ec2:CreateFlowLogs"], resources: [anyVpc, flowLogs] },
     // Not narrowed to our tag: what makes room where AWS's quota is full is a stranger's.
     { actions: ["ec2:DeleteFlowLogs"], resources: [flowLogs] },
     {
@@ -70,15 +65,9 @@ export const source: LogSource = {
       actions: ["ec2:CreateFlowLogs"],
       why: "anyone may make flow logs of their own; those that fill AWS's quota make room for ours",
     },
-    {
-      how: "repaired",
-      actions: ["logs:DeleteLogDelivery", "logs:UpdateLogDelivery"],
-      // NC: neither is a public API operation, nor has AWS said how a flow log whose delivery is gone looks.
-      why: "the services behind other people's flow logs and web ACLs make the same calls, and they take no resource; a failed delivery is found by the sweep",
-    },
+    logDeliveryWeakening,
   ],
-  creating: ["ec2:CreateDefaultVpc", "ec2:CreateVpc"],
-  // Tags given with CreateVpc are authorised as ec2:CreateTags too; both take aws:TagKeys.
-  exclusionTaggers: ["ec2:CreateTags", "ec2:CreateVpc"],
+  creating: creatingVpcs,
+  exclusionTaggers: vpcTaggers,
   reference: `${guide}/flow-logs.html`,
 };
