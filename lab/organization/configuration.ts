@@ -1,0 +1,38 @@
+/** The stacks' configuration for the local organization: the keys of `Pulumi.<stack>.yaml`, with its ids. */
+import type { Configuration, Phase, Tier } from "../../infra/config/configuration";
+import { configurationFrom } from "../../infra/config/read";
+import type { Organization } from "./organization";
+
+/** The repository whose CI deploys. */
+export const repository = "example/force-and-lock-logs";
+
+export interface Choices {
+  readonly regions: readonly string[];
+  readonly phase: Phase;
+  readonly rollout: "canary" | "organization";
+  /** Where the lock is attached: a canary OU, or the root. */
+  readonly lock: "canary" | "organization";
+  readonly webhooks?: readonly { readonly name: string; readonly kind: string }[];
+  /** Further keys, as the file would have them: `sources`, `exclusions`, `sweepMinutes`. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** Validated as a stack's file would be. @throws ConfigurationError with one line a problem */
+export function configurationFor(tier: Tier, organization: Organization, { regions, phase, rollout, lock, webhooks = [], more = {} }: Choices): Configuration {
+  const { id, rootId, ous, management, logArchive, delegated, members } = organization;
+  const target = lock === "canary" ? ous.canary : rootId;
+  const entries = {
+    phase,
+    organizationId: id,
+    rootId,
+    accounts: { management: management.id, logArchive: logArchive.id, delegated: delegated.id },
+    regions,
+    force: { rollout, canary: { ou: ous.canary, accounts: members.filter(({ ou }) => ou === ous.canary).map((member) => member.id) } },
+    lock: { scpTargets: [target], rcpTargets: [target] },
+    webhooks,
+    ci: { repository },
+    breakGlass: [organization.breakGlassOperator],
+    ...more,
+  };
+  return configurationFrom(tier, entries, `the lab's configuration of ${tier}`);
+}
