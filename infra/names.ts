@@ -90,6 +90,8 @@ export function namesFor(scope: NameScope) {
     sweepRule: (source: string) => `${prefix}-${source}-sweep`,
     deniedRule: `${prefix}-denied`,
     alarmRule: `${prefix}-alarms`,
+    /** In the management account alone: calls that no control policy binds. */
+    watchedRule: `${prefix}-watched-calls`,
     deadLetterQueue: `${prefix}-dead-letters`,
     deadLetterAlarm: `${prefix}-dead-letters`,
     bus,

@@ -18,11 +18,11 @@ const matched = ({ eventSource, eventNames }: Trigger) => ({
 });
 
 /**
- * The CloudTrail events after which a source's enforcer looks again.
+ * Calls as CloudTrail records them, whichever of the triggers they are of.
  *
  * Nothing of the payload is asked for: CloudTrail leaves out what is over 100 KB, and a padded call would slip by.
  */
-export function sourcePattern({ triggers }: Pick<LogSource, "triggers">): EventPattern {
+export function callPattern(triggers: readonly Trigger[]): EventPattern {
   const alternatives = triggers.map(matched);
   return {
     source: sentByAws,
@@ -31,14 +31,20 @@ export function sourcePattern({ triggers }: Pick<LogSource, "triggers">): EventP
   };
 }
 
+/** The calls after which a source's enforcer looks again. */
+export const sourcePattern = ({ triggers }: Pick<LogSource, "triggers">): EventPattern => callPattern(triggers);
+
 /** Calls that a control policy of the organization refused; what a refusal looks like is the notifier's to know. */
 export const deniedPattern = (): EventPattern => ({ source: sentByAws, ...denialPattern() });
 
-/** An alarm of ours has gone off. */
+/** An alarm of ours has gone off, or what it told of is over. */
 export function alarmPattern({ prefix }: Pick<Names, "prefix">): EventPattern {
   return {
     source: ["aws.cloudwatch"],
     "detail-type": ["CloudWatch Alarm State Change"],
-    detail: { alarmName: [{ prefix: `${prefix}-` }], state: { value: ["ALARM"] } },
+    detail: {
+      alarmName: [{ prefix: `${prefix}-` }],
+      $or: [{ state: { value: ["ALARM"] } }, { state: { value: ["OK"] }, previousState: { value: ["ALARM"] } }],
+    },
   };
 }

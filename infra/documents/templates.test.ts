@@ -10,6 +10,7 @@ import { BUDGET, idleCost } from "./idle-cost";
 import { quotas } from "./quotas";
 import { regionalTemplate } from "./regional-template";
 import { substituted, type Template, type TemplateResource, templateText } from "./template";
+import { watchedPattern } from "./watched-calls";
 
 const config = readConfiguration("delegated");
 const codeKeys = Object.fromEntries(sources.map(({ name }) => [name, `functions/${name}-0123.zip`]));
@@ -89,6 +90,10 @@ test("patterns are within quota, match names by prefix, and ask nothing of a pay
   }
   const longest = sources.flatMap(({ triggers }) => triggers.flatMap(({ eventNames }) => eventNames));
   for (const name of longest) expect(JSON.stringify(regional)).toContain(`{"prefix":"${name}"}`);
+});
+
+test("the pattern of watched calls is within quota as well", () => {
+  expect(JSON.stringify(watchedPattern()).length).toBeLessThanOrEqual(quotas["event pattern"]);
 });
 
 test("what belongs to a global source exists in the home Region only", () => {

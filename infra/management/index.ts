@@ -11,6 +11,7 @@ import { deployRoles } from "./deploy-roles";
 import { organizationTrail } from "./organization-trail";
 import { ownEnforcers } from "./own-enforcers";
 import { stackSetsAdministrator } from "./stack-sets-administrator";
+import { watchedCalls } from "./watched-calls";
 
 export async function declareManagement(stack: Stack): Promise<void> {
   stackSetsAdministrator(stack);
@@ -18,6 +19,7 @@ export async function declareManagement(stack: Stack): Promise<void> {
   if (!stack.reached("force")) return;
   const trail = organizationTrail(stack);
   const enforcers = ownEnforcers(stack, await deployment(stack.config));
+  watchedCalls(stack, enforcers);
   if (!stack.reached("lock")) return;
   controlPolicies(stack, [trail, ...enforcers]);
 }
