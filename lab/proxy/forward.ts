@@ -3,13 +3,6 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders } from "node:ht
 import type { Answer } from "./types";
 import type { HttpRequest } from "./wire/rest";
 
-/** What moto does not do across accounts, for the report: the proxy chooses the account whose state moto uses. */
-export const crossAccountBridge = {
-  name: "cross-account-resources",
-  lacks: "a queue, key, secret, function, table or log group is looked for in the caller's own account, whatever ARN or URL names it",
-  does: "the proxy, after it has judged the call by both accounts' policies, passes it on in the name of the resource's owner",
-};
-
 const acrossAccounts = new Set(["sqs", "kms", "secretsmanager", "lambda", "dynamodb", "sns"]);
 
 /** The account that moto has to act as: the resource's owner where the service is called across accounts by ARN. */

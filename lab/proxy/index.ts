@@ -2,4 +2,5 @@
 export type { Fault, Faults } from "./faults";
 export type { Identity, Registry } from "./registry";
 export type { Answer, AllowedCall, Authorisation, Call, CloudTrailEvent, Credentials, Handler, Proxy, ProxyOptions, ServiceRequest } from "./types";
+export { proxyBridges } from "./bridges";
 export { startProxy } from "./start";

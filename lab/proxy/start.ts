@@ -49,7 +49,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       parameters,
       account,
       region,
-      arnOf: (kind, value) => state.arnOf(kind, account, region, value),
+      arnOf: (kind, value, owner = account) => state.arnOf(kind, owner, region, value),
     };
     const own = await targetsOf(asked);
     const targets: readonly Target[] = [...own, ...(await dependentsOf(asked, own))];

@@ -76,7 +76,7 @@ const sts: ByService = (asked) => {
 
 async function keyArn(asked: Asked, id: string): Promise<string> {
   if (id.includes(":key/")) return id;
-  if (id.includes("alias/")) return (await asked.arnOf("key", id.slice(id.indexOf("alias/")))) ?? here(asked, "kms", "key/*");
+  if (id.includes("alias/")) return (await asked.arnOf("key", id.slice(id.indexOf("alias/")), id.startsWith("arn:") ? id.split(":")[4] : undefined)) ?? here(asked, "kms", "key/*");
   return here(asked, "kms", `key/${id}`);
 }
 
@@ -122,6 +122,7 @@ const events: ByService = (asked) => {
     return one({ ...asked, account }, here({ ...asked, account }, "events", `rule/${path === "default" ? "" : `${path}/`}${rule}`), path === "default" ? "rule-on-default-event-bus" : "rule-on-custom-event-bus", arns.length > 0 ? { "events:TargetArn": arns } : undefined);
   }
   if (/Permission$/.test(operation)) return one(asked, busOf(parameter(parameters, "EventBusName")), "event-bus");
+  if (/EventBus$/.test(operation)) return one(asked, busOf(parameter(parameters, "Name")), "event-bus");
   return undefined;
 };
 
@@ -200,7 +201,14 @@ const cloudformation: ByService = async (asked) => {
   return one(asked, (await asked.arnOf("stack", stack)) ?? here(asked, "cloudformation", `stack/${stack}/00000000-0000-0000-0000-000000000000`), "stack", context);
 };
 
-const byService: Readonly<Record<string, ByService>> = { s3, sqs, iam, sts, kms, lambda, events, ec2, elasticloadbalancing, logs, secretsmanager, cloudformation };
+/** Batches name their tables as keys. */
+const dynamodb: ByService = (asked) => {
+  const items = parameter(asked.parameters, "RequestItems");
+  if (typeof items !== "object" || items === null) return undefined;
+  return Object.keys(items).map((table) => ({ action: asked.action, resource: table.startsWith("arn:") ? table : here(asked, "dynamodb", `table/${table}`), type: "table" }));
+};
+
+const byService: Readonly<Record<string, ByService>> = { s3, sqs, iam, sts, kms, lambda, events, ec2, elasticloadbalancing, logs, secretsmanager, cloudformation, dynamodb };
 
 /** What the call itself has to be allowed; what it brings along (a passed role, tags) is in `dependents.ts`. */
 export async function targetsOf(asked: Asked): Promise<readonly Target[]> {

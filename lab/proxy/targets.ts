@@ -5,7 +5,7 @@
  * convention; `targets-by-service.ts` holds the services whose parameters name resources in another way.
  */
 import { actionData, resourceTypeData } from "./iam-data";
-import { parameter, texts, type Parameters } from "./parameters";
+import { parameter, text, texts, type Parameters } from "./parameters";
 import type { NameKind } from "./state";
 
 export interface Target {
@@ -26,8 +26,8 @@ export interface Asked {
   readonly parameters: Parameters;
   readonly account: string;
   readonly region: string;
-  /** The ARN of something named otherwise; null if it does not exist. */
-  readonly arnOf: (kind: NameKind, value: string) => Promise<string | null>;
+  /** The ARN of something named otherwise, in the caller's account unless told; null if it does not exist. */
+  readonly arnOf: (kind: NameKind, value: string, account?: string) => Promise<string | null>;
 }
 
 /** Parameter names for placeholders that are called differently in the API. */
@@ -51,8 +51,19 @@ export function fillPlace(template: string, account: string, region: string): st
 
 const camel = (type: string) => type.split(/[-/ ]/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
 
+/** Placeholders that say nothing of their own, so that the type's name has to. */
+const bare = /^(Resource)?(Id|Name)$/;
+
+/** `RecorderName` of a `configurationrecorder` is ConfigurationRecorderName; `OrganizationId` of a `policy` is no PolicyId. */
+function namesFor(placeholder: string, type: string): readonly string[] {
+  const ofType = [`${camel(type)}Id`, `${camel(type)}Name`];
+  const own = [placeholder, ...(otherNames[placeholder] ?? [])];
+  if (bare.test(placeholder)) return [...ofType, ...own];
+  return camel(type).toLowerCase().includes(placeholder.replace(/(Id|Name)$/, "").toLowerCase()) ? [...own, ...ofType] : own;
+}
+
 function valuesFor(placeholder: string, type: string, parameters: Parameters): readonly string[] {
-  for (const name of [`${camel(type)}Id`, `${camel(type)}Name`, placeholder, ...(otherNames[placeholder] ?? [])]) {
+  for (const name of namesFor(placeholder, type)) {
     const value = parameter(parameters, name) ?? parameter(parameters, `${name}s`);
     if (typeof value === "string" && value !== "") return [value];
     if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
@@ -77,7 +88,7 @@ function named(type: string, template: string, asked: Asked): readonly string[] 
     // A name may be given as an ARN whose form the template misses (a table's ARN for TableName).
     if (value.startsWith("arn:")) return value;
     const filled = placed.replace(`\${${first}}`, value);
-    return rest.reduce((arn, name) => arn.replace(`\${${name}}`, valuesFor(name, type, asked.parameters)[0] ?? "*"), filled);
+    return rest.reduce((arn, name) => arn.replace(`\${${name}}`, text(asked.parameters, name) ?? "*"), filled);
   });
 }
 
@@ -86,13 +97,16 @@ export function targetsByConvention(asked: Asked): readonly Target[] {
   const [service = ""] = asked.action.split(":");
   const uses = actionData(asked.action)?.resourceTypes ?? [];
   const targets: Target[] = [];
+  const unnamed: Target[] = [];
   for (const use of uses) {
     const template = resourceTypeData(service, use.name)?.arn;
     if (template === undefined) continue;
     const arns = named(use.name, template, asked);
-    if (arns.length > 0) targets.push(...arns.map((resource) => ({ action: asked.action, resource, type: use.name })));
-    else if (use.required) targets.push({ action: asked.action, resource: fillPlace(template, asked.account, asked.region).replace(/\$\{\w+\}/g, "*"), type: use.name });
+    targets.push(...arns.map((resource) => ({ action: asked.action, resource, type: use.name })));
+    if (arns.length === 0 && use.required) unnamed.push({ action: asked.action, resource: fillPlace(template, asked.account, asked.region).replace(/\$\{\w+\}/g, "*"), type: use.name });
   }
+  // What is made has no name yet; an existing resource that the call does not name is none that it can touch.
+  if (targets.length === 0 || asked.operation.startsWith("Create")) targets.push(...unnamed);
   // The same ARN may fit several types (a rule on a bus, a listener of any kind); one of them is enough.
   const seen = new Set<string>();
   const distinct = targets.filter(({ resource }) => !seen.has(resource) && seen.add(resource));
