@@ -1,7 +1,7 @@
 import { causeOf } from "./cause";
 
 const own = "arn:aws:iam::333333333333:role/fall/enforcer-vpc";
-const weakening = ["ec2:DeleteFlowLogs", "ec2:DeleteTags", "ec2:CreateFlowLogs"];
+const weakening = ["ec2:DeleteFlowLogs", "ec2:DeleteTags", "ec2:CreateFlowLogs", "ec2:UntagResource", "ec2:UpdateWithStagingConfig"];
 const read = (event: unknown, hints: () => readonly string[] | undefined = () => ["vpc-1"]) => causeOf(event, hints, own, weakening, "request");
 const event = (detail: object) => ({ id: "e1", "detail-type": "AWS API Call via CloudTrail", source: "aws.ec2", detail });
 const call = (eventName: string, more: object = {}) => event({ eventSource: "ec2.amazonaws.com", eventName, ...more });
@@ -31,6 +31,8 @@ test.each([
   ["DeleteFlowLogs2031_01_01", true],
   ["CreateFlowLogs", false],
   ["DeleteTags", false],
+  ["UntagResource", false],
+  ["UpdateWithStagingConfig", true],
   ["CreateVpc", false],
 ])("%s undoes logging: %s", (name, expected) => expect(read(call(name))?.weakening).toBe(expected));
 

@@ -71,6 +71,6 @@ export function causeOf(
     actor: actorOf(identity),
     action,
     // Some event names carry a date (DeleteDistribution2020_05_31). What makes a resource, or tags one, undoes nothing.
-    weakening: weakeningActions.some((known) => action.startsWith(known)) && !/:Create|Tag/.test(action),
+    weakening: weakeningActions.some((known) => action.startsWith(known)) && !/:(Create|Tag|Untag|(Add|Delete|Remove)Tags)/.test(action),
   };
 }
