@@ -13,6 +13,7 @@ import { serviceFunction } from "./service-function";
 export function watcher(stack: Stack, made: Deployment, buckets: readonly CodeBucket[], { deadLetters }: Queues, after: readonly pulumi.Resource[]): void {
   const { config, names, account, options } = stack;
   const region = config.homeRegion;
+  const deadLetterArn = `arn:aws:sqs:${region}:${account}:${names.notificationDeadLetterQueue}`;
   const watch = serviceFunction(
     stack,
     {
@@ -20,7 +21,8 @@ export function watcher(stack: Stack, made: Deployment, buckets: readonly CodeBu
       functionName: names.watcherFunction,
       description: "Tells of enforcers that have gone silent and of stack instances that are not CURRENT",
       packaged: made.watcher,
-      permissions: watcherPermissions(names),
+      // What it can't do even in its retries is kept with the notifications that found no way.
+      permissions: [...watcherPermissions(names), { actions: ["sqs:SendMessage"], resources: [deadLetterArn] }],
       environment: watcherEnvironment({
         names,
         sources,
@@ -32,6 +34,11 @@ export function watcher(stack: Stack, made: Deployment, buckets: readonly CodeBu
     },
     buckets,
     after,
+  );
+  new aws.lambda.FunctionEventInvokeConfig(
+    "watcher",
+    { region, functionName: watch.name, maximumRetryAttempts: 2, destinationConfig: { onFailure: { destination: deadLetters.arn } } },
+    { ...options, parent: watch },
   );
   const rule = new aws.cloudwatch.EventRule(
     "watcher",

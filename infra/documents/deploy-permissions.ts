@@ -32,11 +32,14 @@ const functionSettings = [
   "lambda:GetFunction",
   "lambda:GetFunctionCodeSigningConfig",
   "lambda:GetFunctionConfiguration",
+  "lambda:GetFunctionEventInvokeConfig",
   "lambda:GetPolicy",
   "lambda:ListVersionsByFunction",
+  "lambda:PutFunctionEventInvokeConfig",
   "lambda:RemovePermission",
   "lambda:UpdateFunctionCode",
   "lambda:UpdateFunctionConfiguration",
+  "lambda:UpdateFunctionEventInvokeConfig",
 ];
 const queueSettings = ["sqs:CreateQueue", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags", "sqs:SetQueueAttributes"];
 const ruleSettings = ["events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets"];
@@ -119,9 +122,11 @@ function delegated(config: Configuration): readonly Permission[] {
     { actions: [...readRole, ...changeRole], resources: serviceRoles },
     passTo("lambda.amazonaws.com", serviceRoles),
     { actions: functionSettings, resources: functions },
+    // A mapping's ARN is generated, so which function it is for is all that can be said of it.
+    { actions: ["lambda:CreateEventSourceMapping"], resources: ["*"], condition: { ArnEquals: { "lambda:FunctionArn": functions } } },
     {
-      actions: ["lambda:CreateEventSourceMapping", "lambda:UpdateEventSourceMapping"],
-      resources: [regional("lambda", "event-source-mapping:*"), "*"],
+      actions: ["lambda:UpdateEventSourceMapping"],
+      resources: [regional("lambda", "event-source-mapping:*")],
       condition: { ArnEquals: { "lambda:FunctionArn": functions } },
     },
     { actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"], resources: [regional("lambda", "event-source-mapping:*"), ...functions] },
@@ -182,10 +187,7 @@ function ownStacks(config: Configuration): readonly Permission[] {
         "lambda:DeleteFunction",
         "lambda:DeleteFunctionConcurrency",
         "lambda:DeleteFunctionEventInvokeConfig",
-        "lambda:GetFunctionEventInvokeConfig",
         "lambda:PutFunctionConcurrency",
-        "lambda:PutFunctionEventInvokeConfig",
-        "lambda:UpdateFunctionEventInvokeConfig",
       ],
       resources: [anywhere("lambda", `function:${enforcers}`)],
     },
