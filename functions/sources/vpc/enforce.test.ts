@@ -146,6 +146,14 @@ test("ours that was made meanwhile is as good; a stranger's in its place is not"
   await expect(force(world, finding)).rejects.toMatchObject({ name: "FlowLogAlreadyExists" });
 });
 
+test("a refusal for another reason than the quota costs no stranger a flow log", async () => {
+  const world = ec2([vpcOf("vpc-a")], [decoy("vpc-a", "fl-one")]);
+  const [finding] = await world.adapter.inspect(await world.adapter.find(["vpc-a"]));
+  world.logs.push({ ...ours("vpc-a"), TrafficType: "REJECT" });
+  await expect(force(world, finding)).rejects.toMatchObject({ name: "FlowLogAlreadyExists" });
+  expect(world.logs.map(({ FlowLogId }) => FlowLogId)).toContain("fl-one");
+});
+
 test("a VPC that is gone by now is normal; another error is thrown with AWS's code", async () => {
   const world = ec2([vpcOf("vpc-a")], [], 0);
   const [finding] = await world.adapter.inspect(await world.adapter.find(["vpc-a"]));
