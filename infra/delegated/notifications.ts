@@ -44,8 +44,10 @@ export function notifications({ config, names, kept, options }: Stack, bus: aws.
   );
   const policy = (name: string, of: aws.sqs.Queue, document: string): pulumi.Resource =>
     new aws.sqs.QueuePolicy(name, { region, queueUrl: of.url, policy: document }, { ...kept, parent: of });
-  policy("notifications-dead-letters", deadLetters, minified(notificationDeadLetterQueuePolicy(config)));
-  const admitted = policy("notifications", queue, minified(notificationQueuePolicy(config)));
+  const admitted = [
+    policy("notifications-dead-letters", deadLetters, minified(notificationDeadLetterQueuePolicy(config))),
+    policy("notifications", queue, minified(notificationQueuePolicy(config))),
+  ];
   const rule = new aws.cloudwatch.EventRule(
     "notifications",
     {
@@ -61,7 +63,7 @@ export function notifications({ config, names, kept, options }: Stack, bus: aws.
   new aws.cloudwatch.EventTarget(
     "notifications",
     { region, rule: rule.name, eventBusName: bus.name, targetId: "queue", arn: queue.arn, deadLetterConfig: { arn: deadLetters.arn } },
-    { ...options, parent: rule, dependsOn: [admitted] },
+    { ...options, parent: rule, dependsOn: admitted },
   );
   return { queue, deadLetters };
 }

@@ -8,7 +8,7 @@ import type { PolicyDocument } from "./policy";
  * A queue that EventBridge may send to, for the rules given.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
-const fromRules = (queueArn: string, account: string, rules: string): PolicyDocument =>
+const fromRules = (queueArn: string, account: string, rules: string | readonly string[]): PolicyDocument =>
   document([
     {
       Sid: "OurEventRules",
@@ -46,8 +46,16 @@ export function notificationQueuePolicy(config: Configuration): PolicyDocument {
   );
 }
 
-/** The queue behind it: Amazon SQS moves messages there by its redrive policy, so nobody is let in. */
+/**
+ * The queue behind it. Amazon SQS moves messages there by its redrive policy and needs no word here; what EventBridge could
+ * hand to neither the queue nor the watcher does.
+ */
 export function notificationDeadLetterQueuePolicy(config: Configuration): PolicyDocument {
-  const { notificationDeadLetterQueue, accounts, homeRegion } = namesFor(config);
-  return document([overTlsOnly("sqs:*", `arn:aws:sqs:${homeRegion}:${accounts.delegated}:${notificationDeadLetterQueue}`)]);
+  const { notificationDeadLetterQueue, bus, watcherFunction, accounts, homeRegion } = namesFor(config);
+  const rule = `arn:aws:events:${homeRegion}:${accounts.delegated}:rule`;
+  return fromRules(
+    `arn:aws:sqs:${homeRegion}:${accounts.delegated}:${notificationDeadLetterQueue}`,
+    accounts.delegated,
+    [`${rule}/${bus}/*`, `${rule}/${watcherFunction}`],
+  );
 }
