@@ -16,6 +16,7 @@ from . import (
     network_load_balancers,
     queue_consumers,
     rule_targets,
+    stack_sets_administrator,
 )
 
 ALL = [
@@ -30,6 +31,7 @@ ALL = [
     network_load_balancers,
     queue_consumers,
     rule_targets,
+    stack_sets_administrator,
 ]
 
 
