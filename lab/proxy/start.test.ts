@@ -1,4 +1,5 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { CloudFormationClient, CreateStackCommand } from "@aws-sdk/client-cloudformation";
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { CloudFrontClient, CreateDistributionCommand } from "@aws-sdk/client-cloudfront";
 import { CloudWatchLogsClient, CreateDeliveryCommand, DeleteDeliveryCommand, PutDeliveryDestinationCommand, PutDeliveryDestinationPolicyCommand, PutDeliverySourceCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateFlowLogsCommand, CreateTagsCommand, CreateVpcCommand, DeleteFlowLogsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
@@ -249,6 +250,43 @@ test("the lab may play a service, after the call has been allowed", async () => 
   const { Vpcs } = await client(EC2Client, admin).send(new DescribeVpcsCommand({}));
   delete proxy.handlers["ec2:DescribeVpcs"];
   expect(Vpcs?.[0]?.VpcId).toBe("vpc-lab");
+});
+
+test("an outsider whom a bucket's own policy lets in is refused by the resource control policy", async () => {
+  const organizations = client(OrganizationsClient, proxy.registry.root(management));
+  const owner = client(S3Client, proxy.registry.root(archive));
+  await owner.send(new CreateBucketCommand({ Bucket: "open-bucket" }));
+  await owner.send(new PutBucketPolicyCommand({ Bucket: "open-bucket", Policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::open-bucket", "arn:aws:s3:::open-bucket/*"] }] }) }));
+  const outsider = client(S3Client, proxy.registry.root("333333333333"));
+  const put = new PutObjectCommand({ Bucket: "open-bucket", Key: "k", Body: "x" });
+  await outsider.send(put);
+  const root = (await organizations.send(new ListRootsCommand({}))).Roots?.[0]?.Id ?? "";
+  await organizations.send(new EnablePolicyTypeCommand({ RootId: root, PolicyType: "RESOURCE_CONTROL_POLICY" }));
+  const outsiders = { Version: "2012-10-17", Statement: [{ Sid: "Outsiders", Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*", Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": organizationId }, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } } }] };
+  const { Policy } = await organizations.send(new CreatePolicyCommand({ Name: "fall-ours", Description: "-", Type: "RESOURCE_CONTROL_POLICY", Content: JSON.stringify(outsiders) }));
+  await organizations.send(new AttachPolicyCommand({ PolicyId: Policy?.PolicySummary?.Id ?? "", TargetId: archive }));
+  await expect(outsider.send(put)).rejects.toThrow(/with an explicit deny in a resource control policy/);
+  expect(lastCall("s3:PutObject")?.authorisations[0]?.layers.rcp.by).toEqual([{ policy: "fall-ours", sid: "Outsiders" }]);
+  await client(S3Client, admin).send(put);
+});
+
+test("a CI job takes on a role by its provider's token, and only the subject that the role trusts", async () => {
+  const provider = "token.actions.githubusercontent.com";
+  const subject = "repo:acme/fall:environment:delegated";
+  const iam = client(IAMClient, proxy.registry.root(archive));
+  const trust = { Effect: "Allow", Principal: { Federated: `arn:aws:iam::${archive}:oidc-provider/${provider}` }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { [`${provider}:aud`]: "sts.amazonaws.com", [`${provider}:sub`]: subject } } };
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [trust] }) }));
+  const token = (sub: string) => `e30.${Buffer.from(JSON.stringify({ iss: `https://${provider}`, aud: "sts.amazonaws.com", sub })).toString("base64url")}.`;
+  const sts = new STSClient({ endpoint: proxy.url, region: "us-east-1", maxAttempts: 1, credentials: { accessKeyId: "none", secretAccessKey: "none" } });
+  const ask = (sub: string) => sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn: Role?.Arn ?? "", RoleSessionName: "ci", WebIdentityToken: token(sub) }));
+  await expect(ask("repo:mallory/fork:environment:delegated")).rejects.toMatchObject({ name: "AccessDenied" });
+  const { Credentials: made } = await ask(subject);
+  const session = { accessKeyId: made?.AccessKeyId ?? "", secretAccessKey: made?.SecretAccessKey ?? "", sessionToken: made?.SessionToken ?? "" };
+  expect((await client(STSClient, session).send(new GetCallerIdentityCommand({}))).Arn).toBe(`arn:aws:sts::${archive}:assumed-role/deploy/ci`);
+});
+
+test("CloudFormation is not left to moto, which would deploy past the proxy", async () => {
+  await expect(client(CloudFormationClient, admin).send(new CreateStackCommand({ StackName: "s", TemplateBody: "{}" }))).rejects.toThrow(/past the proxy/);
 });
 
 test("management is bound by no service control policy", async () => {

@@ -36,6 +36,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const forwarder = makeForwarder(options.motoUrl);
   const state = makeState((path) => forwarder.get(path));
   const calls: Call[] = [];
+  const failures: string[] = [];
   const handlers: Record<string, Handler> = { "sts:GetCallerIdentity": callerIdentity, ...options.handlers };
 
   async function authorise(identity: Identity, identified: Identified, region: string, headers: HttpRequest["headers"]): Promise<readonly Authorisation[]> {
@@ -64,6 +65,26 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     const action = scope ? undefined : (new URLSearchParams(request.body.toString()).get("Action") ?? undefined);
     if (!scope && !unsigned.test(action ?? "")) return errorAnswer("rest-xml", "s3", { code: "AccessDenied", message: "Access Denied: the request is not signed", status: 403 });
     const identified = identify(scope?.service ?? "sts", request);
+    return judgeAndAnswer({ request, url, at, started, scope, identified }).catch((error: unknown) => errorAnswer(identified.model.protocol, identified.prefix, broken(error)));
+  }
+
+  /** A fault of the proxy itself, or a call that it refuses to pass on: said aloud in the caller's protocol, and kept. */
+  function broken(error: unknown): ServiceError {
+    const message = error instanceof Error ? error.message : String(error);
+    failures.push(error instanceof Error ? (error.stack ?? message) : message);
+    return { code: "LabProxyError", message, status: 501 };
+  }
+
+  interface Arrived {
+    readonly request: HttpRequest;
+    readonly url: string;
+    readonly at: number;
+    readonly started: number;
+    readonly scope: Scope | undefined;
+    readonly identified: Identified;
+  }
+
+  async function judgeAndAnswer({ request, url, at, started, scope, identified }: Arrived): Promise<Answer | "reset"> {
     const { model, operation, prefix, parameters } = identified;
     const fail = (error: ServiceError) => errorAnswer(model.protocol, prefix, error);
     const known = scope ? signer(request, scope) : { identity: webIdentity(parameters) };
@@ -161,8 +182,8 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     read(incoming)
       .then(({ request, url }) => serve(request, url))
       .then((answer) => write(outgoing, answer))
-      // A fault of the proxy itself, or a call that no model knows: said aloud, and never passed on.
-      .catch((error: unknown) => write(outgoing, errorAnswer("rest-json", "", { code: "LabProxyError", message: error instanceof Error ? error.message : String(error), status: 501 })));
+      // A call that no model knows has no protocol to answer in.
+      .catch((error: unknown) => write(outgoing, errorAnswer("rest-json", "", broken(error))));
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -172,6 +193,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     registry,
     faults,
     calls,
+    failures,
     handlers,
     authorise: judgeService,
     async assumeAsService({ service, roleArn, sessionName, region = "us-east-1", sourceAccount, sourceArn }) {

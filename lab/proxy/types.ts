@@ -107,6 +107,8 @@ export interface Proxy {
   readonly faults: Faults;
   /** Every call since the start, refused ones included, in the order of their ends. */
   readonly calls: readonly Call[];
+  /** What the proxy itself could not do: a call it does not know, a fault of its own. A run with any has failed. */
+  readonly failures: readonly string[];
   /** By `service:Operation`; may be added to while the proxy runs. */
   readonly handlers: Record<string, Handler>;
   /** Judges a request of an AWS service and records it like a call. */
