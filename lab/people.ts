@@ -1,24 +1,28 @@
-/** The people of the lab: who makes calls, with which credentials. */
-import type { Credentials, Proxy } from "./proxy";
+/** Who attacks: the kinds of principal of the account that is attacked. */
+import type { Account, Person } from "./organization";
+import type { Proxy } from "./proxy";
 
-/** The kinds of principal that attack; each is a principal of the account that is attacked. */
 export const kinds = ["administrator", "developer", "IAM user", "root", "CloudFormation for an administrator"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** Credentials of a kind of principal in an account. The roles and the user were made with the organization. */
-export function credentialsOf(proxy: Proxy, kind: Kind, account: string): Credentials {
-  const { registry } = proxy;
-  const session = (role: string) => registry.session(`arn:aws:iam::${account}:role/${role}`, role);
+/** The person of a kind in an account. CloudFormation calls with an administrator's own rights, by forward access session. */
+export function personOf(proxy: Proxy, kind: Kind, account: Account): Person {
   switch (kind) {
     case "administrator":
-      return session("admin");
+      return account.admin;
     case "developer":
-      return session("developer");
+      return account.developer;
     case "IAM user":
-      return registry.user(account, "operator");
+      return account.user;
     case "root":
-      return registry.root(account);
+      return account.root;
     case "CloudFormation for an administrator":
-      return registry.via(session("admin"), "cloudformation.amazonaws.com");
+      return { account: account.id, credentials: proxy.registry.via(account.admin.credentials, "cloudformation.amazonaws.com") };
   }
+}
+
+/** What aws:PrincipalArn says of a kind, by which its calls are told from the enforcers'. */
+export function arnOf(kind: Kind, account: string): string {
+  const what = { administrator: "role/admin", developer: "role/developer", "IAM user": "user/operator", root: "root" };
+  return `arn:aws:iam::${account}:${kind === "CloudFormation for an administrator" ? what.administrator : what[kind]}`;
 }

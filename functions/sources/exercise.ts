@@ -28,8 +28,8 @@ export interface Ground {
   readonly via: Via;
   /** A VPC with two subnets in the caller's account and Region, made once. */
   network(caller: Caller): Promise<{ vpc: string; subnets: readonly [string, string] }>;
-  /** A bucket of the account's own, as a decoy destination; made once. */
-  bucket(caller: Caller): Promise<string>;
+  /** A bucket of the account's own, as a decoy destination; made once for each name. */
+  bucket(caller: Caller, name?: string): Promise<string>;
 }
 
 export interface Exercise {

@@ -24,8 +24,8 @@ test("new, changed, left, gone", () => {
   expect(changesBetween(before, now)).toEqual({ create: ["urn:new"], update: ["urn:changed"], unchanged: ["urn:kept", "urn:ignored"], remove: ["urn:gone"] });
 });
 
-test("a provider is nothing that is made", () => {
-  const provider = resource("p", {}, { type: "pulumi:providers:aws" });
+test.each(["pulumi:providers:aws", "pulumi:pulumi:Stack"])("%s is nothing that is made", (type) => {
+  const provider = resource("p", {}, { type });
   expect(changesBetween([], [provider]).create).toEqual([]);
   expect(changesBetween([provider], []).remove).toEqual([]);
 });
@@ -35,6 +35,7 @@ test("generated ids are replaced by the real ones, within texts too", () => {
   const key = resource("k", {}, { type: "aws:kms/key:Key" });
   const policy = resource("p", { type: "SERVICE_CONTROL_POLICY" }, { type: "aws:organizations/policy:Policy", id: "p-12345678" });
   standIns.learn(key, "us-east-1", { id: "real-key", attributes: { keyId: "real-key", arn: "arn:real-key" } });
+  standIns.learn(resource("deploy-role", {}, { type: "aws:iam/rolePolicy:RolePolicy" }), "us-east-1", { id: "role:deploy-role", attributes: {} });
   standIns.learn(policy, "us-east-1", { id: "p-real", attributes: {} });
-  expect(standIns.translate({ policyId: "p-12345678", list: ["x p-12345678 y", 1, true] })).toEqual({ policyId: "p-real", list: ["x p-real y", 1, true] });
+  expect(standIns.translate({ policyId: "p-12345678", list: ["x p-12345678 y", "deploy-role", 1, true] })).toEqual({ policyId: "p-real", list: ["x p-real y", "deploy-role", 1, true] });
 });

@@ -16,13 +16,13 @@ function compared({ type, props, ignoreChanges, account }: GraphResource): strin
   return JSON.stringify([type, account, rest]);
 }
 
-/** Providers are how resources are made, and are not made themselves. */
-export const isProvider = ({ type }: Pick<GraphResource, "type">) => type.startsWith("pulumi:providers:");
+/** The stack itself and its providers: how resources are made, and nothing that is made. */
+const isPulumis = ({ type }: Pick<GraphResource, "type">) => type.startsWith("pulumi:");
 
 /** From what was deployed last to what is to be deployed. */
 export function changesBetween(before: readonly GraphResource[], now: readonly GraphResource[]): Changes {
   const known = new Map(before.map((resource) => [resource.urn, resource]));
-  const wanted = now.filter((resource) => !isProvider(resource));
+  const wanted = now.filter((resource) => !isPulumis(resource));
   const urns = (which: (known: GraphResource | undefined, resource: GraphResource) => boolean) =>
     wanted.filter((resource) => which(known.get(resource.urn), resource)).map(({ urn }) => urn);
   const there = new Set(wanted.map(({ urn }) => urn));
@@ -30,7 +30,7 @@ export function changesBetween(before: readonly GraphResource[], now: readonly G
     create: urns((old) => !old),
     update: urns((old, resource) => old !== undefined && compared(old) !== compared(resource)),
     unchanged: urns((old, resource) => old !== undefined && compared(old) === compared(resource)),
-    remove: before.filter((resource) => !isProvider(resource) && !there.has(resource.urn)).map(({ urn }) => urn),
+    remove: before.filter((resource) => !isPulumis(resource) && !there.has(resource.urn)).map(({ urn }) => urn),
   };
 }
 

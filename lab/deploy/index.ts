@@ -46,6 +46,8 @@ export interface Deployment {
 export interface Deployer {
   /** @throws Error naming the resource: a refused call, a type without a handler, a reference to a later phase */
   deploy(tier: Tier, graph: readonly GraphResource[], options: DeployOptions): Promise<Deployment>;
+  /** The names in the program of a tier's resources of a type. */
+  names(tier: Tier, type: string): readonly string[];
   /** What AWS answered for a resource of a tier: its id and attributes. @throws Error if it is not deployed */
   made(tier: Tier, type: string, name: string): Made;
 }
@@ -145,6 +147,7 @@ export function makeDeployer({ proxy, callers, names, inventory, limit = 8 }: De
       }
       return { created: changes.create.length, updated: changes.update.length, unchanged: changes.unchanged.length, removed: gone.length - retained.length, retained, took: Date.now() - started };
     },
+    names: (tier, type) => [...(standing.get(tier)?.values() ?? [])].filter(({ resource }) => resource.type === type).map(({ resource }) => resource.name),
     made(tier, type, name) {
       const found = [...(standing.get(tier)?.values() ?? [])].find(({ resource }) => resource.type === type && resource.name === name);
       if (!found) throw new Error(`${tier} has no ${type} named ${name}`);

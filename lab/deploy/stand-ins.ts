@@ -33,7 +33,9 @@ export function makeStandIns(): StandIns {
   return {
     learn({ type, name, props, account, id }, region, made) {
       const { outputs } = created({ type, name, urn: `${type}::${name}`, inputs: props, account, region });
-      const pairs: [unknown, string | undefined][] = [[id, made.id], ...Object.entries(outputs).map(([key, value]): [unknown, string | undefined] => [value, made.attributes[key]])];
+      // Where AWS generates no id, the graph has the name that the program uses, which is a word like any other.
+      const generated: [unknown, string | undefined][] = id === name ? [] : [[id, made.id]];
+      const pairs: [unknown, string | undefined][] = [...generated, ...Object.entries(outputs).map(([key, value]): [unknown, string | undefined] => [value, made.attributes[key]])];
       for (const [standIn, name] of pairs) if (typeof standIn === "string" && name !== undefined && standIn !== name && standIn.length >= SHORTEST) real.set(standIn, name);
     },
     translate: (value) => translated(value) as typeof value,

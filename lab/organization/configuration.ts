@@ -17,11 +17,11 @@ export interface Choices {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** Validated as a stack's file would be. @throws ConfigurationError with one line a problem */
-export function configurationFor(tier: Tier, organization: Organization, { regions, phase, rollout, lock, webhooks = [], more = {} }: Choices): Configuration {
+/** The keys of a stack's file, without their namespace. */
+export function entriesFor(organization: Organization, { regions, phase, rollout, lock, webhooks = [], more = {} }: Choices): Readonly<Record<string, unknown>> {
   const { id, rootId, ous, management, logArchive, delegated, members } = organization;
   const target = lock === "canary" ? ous.canary : rootId;
-  const entries = {
+  return {
     phase,
     organizationId: id,
     rootId,
@@ -34,5 +34,9 @@ export function configurationFor(tier: Tier, organization: Organization, { regio
     breakGlass: [organization.breakGlassOperator],
     ...more,
   };
-  return configurationFrom(tier, entries, `the lab's configuration of ${tier}`);
+}
+
+/** Validated as a stack's file would be. @throws ConfigurationError with one line a problem */
+export function configurationFor(tier: Tier, organization: Organization, choices: Choices): Configuration {
+  return configurationFrom(tier, { ...entriesFor(organization, choices) }, `the lab's configuration of ${tier}`);
 }

@@ -1,8 +1,7 @@
 /** Runs the attacks, by every kind of principal, and judges each layer alone. */
 import { sender } from "../attacks/attack";
 import type { OwnedAttack, Target } from "../attacks/attack";
-import { kinds } from "../people";
-import type { Kind } from "../people";
+import { arnOf, kinds } from "../people";
 import type { Authorisation, Call } from "../proxy";
 import type { AttackRow } from "../report/report";
 import type { Caller } from "../../functions/sources/exercise";
@@ -18,7 +17,7 @@ interface Met {
 }
 
 /** Runs an attack and collects the calls that this caller made meanwhile (the enforcers go on working). */
-async function attempt(world: World, caller: Caller, label: string, run: () => Promise<unknown>, layer: string): Promise<Met> {
+async function attempt(world: World, principal: string, run: () => Promise<unknown>, layer: string): Promise<Met> {
   const from = world.proxy.calls.length;
   let error = "";
   try {
@@ -26,9 +25,7 @@ async function attempt(world: World, caller: Caller, label: string, run: () => P
   } catch (thrown) {
     error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   }
-  const calls = world.proxy.calls
-    .slice(from)
-    .filter((call) => call.principal.account === caller.account && call.label === label && call.region === caller.region);
+  const calls = world.proxy.calls.slice(from).filter((call) => call.principal.arn === principal);
   const refusals = calls
     .flatMap((call) => call.authorisations)
     .filter((each) => (each.layers as Record<string, { verdict: string }>)[layer]?.verdict === "explicit-deny");
@@ -45,14 +42,17 @@ const statements = (refusals: readonly Authorisation[], layer: string) => [
   ),
 ];
 
-/** The session's or user's label that the registry gives a kind of principal. */
-export const labelOf = (kind: Kind) =>
-  ({ administrator: "admin", developer: "developer", "IAM user": "operator", root: "root", "CloudFormation for an administrator": "admin" })[kind];
-
 function deniedRow(name: string, by: string, on: string, layer: string, met: Met): { row: AttackRow; refusals: readonly Authorisation[] } {
   const denied = met.refusals.length > 0;
   const detail = denied ? statements(met.refusals, layer).join(", ") : met.error || `allowed: ${met.calls.map((call) => call.operation).join(", ")}`;
   return { row: { name, by, on, layer, result: denied ? "denied" : "SLIPPED", detail }, refusals: met.refusals };
+}
+
+/** Somebody who attacks: what the report calls them, and their ARN as aws:PrincipalArn says it. */
+export interface Attacker {
+  readonly by: string;
+  readonly principal: string;
+  readonly caller: Caller;
 }
 
 export interface Assault {
@@ -66,14 +66,14 @@ export async function assaultOwned(
   world: World,
   table: readonly OwnedAttack[],
   targetOf: (attack: OwnedAttack) => Target,
-  callersOf: (attack: OwnedAttack, target: Target) => readonly { by: string; label: string; caller: Caller }[],
+  attackersOf: (attack: OwnedAttack, target: Target) => readonly Attacker[],
 ): Promise<Assault> {
   const rows: AttackRow[] = [];
   const refusals: Authorisation[] = [];
   for (const attack of table) {
     const target = targetOf(attack);
-    for (const { by, label, caller } of callersOf(attack, target)) {
-      const met = await attempt(world, caller, label, () => attack.run(sender(caller), target), attack.layer);
+    for (const { by, principal, caller } of attackersOf(attack, target)) {
+      const met = await attempt(world, principal, () => attack.run(sender(caller), target), attack.layer);
       const judged = deniedRow(attack.name, by, attack.on, attack.layer, met);
       rows.push(judged.row);
       refusals.push(...judged.refusals);
@@ -93,7 +93,7 @@ export async function assaultResource(world: World, standing: Standing): Promise
     for (const kind of kinds) {
       const caller = world.caller(kind, account, region);
       const start = Date.now();
-      const met = await attempt(world, caller, labelOf(kind), () => attack.run(caller, made, ground), "scp");
+      const met = await attempt(world, arnOf(kind, account), () => attack.run(caller, made, ground), "scp");
       if (attack.answered === "denied") {
         const judged = deniedRow(attack.name, kind, on, "scp", met);
         rows.push(judged.row);

@@ -9,15 +9,15 @@ import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { join } from "node:path";
 import type { Outcome } from "../../functions/outcome";
-import { callersAt } from "../organization/caller";
-import { credentialsOf } from "../people";
+import type { Account, CallerIn, Person } from "../organization";
+import { personOf } from "../people";
 import type { Kind } from "../people";
-import type { Credentials, Proxy } from "../proxy";
+import type { Proxy } from "../proxy";
 
 export interface World {
   readonly proxy: Proxy;
+  readonly callers: CallerIn;
   readonly names: Names;
-  readonly organizationId: string;
   readonly regions: readonly string[];
   /** Workload accounts. */
   readonly members: readonly string[];
@@ -27,6 +27,7 @@ export interface World {
   ground(source: string): Ground;
   /** Resolves when no event, retry or invocation is outstanding. */
   idle(): Promise<void>;
+  /** The time of every schedule has come; resolves when all is done. */
   sweep(): Promise<void>;
 }
 
@@ -79,8 +80,8 @@ async function makeNetwork(caller: Caller): Promise<{ vpc: string; subnets: read
   return { vpc, subnets: [await subnet(1, "a"), await subnet(2, "b")] };
 }
 
-async function makeBucket(caller: Caller): Promise<string> {
-  const Bucket = `own-${caller.account}-${caller.region}`;
+async function makeBucket(caller: Caller, name: string): Promise<string> {
+  const Bucket = `${name}-${caller.account}-${caller.region}`;
   const LocationConstraint = caller.region as BucketLocationConstraint;
   const elsewhere = caller.region === "us-east-1" ? {} : { CreateBucketConfiguration: { LocationConstraint } };
   await caller.client(S3Client).send(new CreateBucketCommand({ Bucket, ...elsewhere }));
@@ -88,14 +89,18 @@ async function makeBucket(caller: Caller): Promise<string> {
 }
 
 /** Callers and grounds of a world, made on demand. */
-export function grounds(proxy: Proxy, names: Names, via: (source: string) => Via): Pick<World, "caller" | "ground"> {
-  const callerOf = callersAt(proxy.url);
-  const credentials = new Map<string, Credentials>();
-  const caller: World["caller"] = (kind, account, region) => {
-    const key = `${kind} ${account}`;
-    const known = credentials.get(key) ?? credentialsOf(proxy, kind, account);
-    credentials.set(key, known);
-    return callerOf({ account, credentials: known }, region);
+export function grounds(
+  { proxy, callers, names, via, accounts }: Pick<World, "proxy" | "callers" | "names" | "via"> & { accounts: readonly Account[] },
+): Pick<World, "caller" | "ground"> {
+  const persons = new Map<string, Person>();
+  const byId = new Map(accounts.map((account) => [account.id, account]));
+  const caller: World["caller"] = (kind, id, region) => {
+    const account = byId.get(id);
+    if (!account) throw new Error(`account ${id} is not one of the lab's`);
+    const key = `${kind} ${id}`;
+    const person = persons.get(key) ?? personOf(proxy, kind, account);
+    persons.set(key, person);
+    return callers(person, region);
   };
   const networks = once<{ vpc: string; subnets: readonly [string, string] }>();
   const buckets = once<string>();
@@ -107,7 +112,7 @@ export function grounds(proxy: Proxy, names: Names, via: (source: string) => Via
       names,
       via: via(source),
       network: (by) => networks(place(by), () => makeNetwork(administrator(by))),
-      bucket: (by) => buckets(place(by), () => makeBucket(administrator(by))),
+      bucket: (by, name = "own") => buckets(`${name} ${place(by)}`, () => makeBucket(administrator(by), name)),
     }),
   };
 }

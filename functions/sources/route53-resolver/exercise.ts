@@ -34,11 +34,12 @@ async function ours(caller: Caller, made: Made, ground: Ground): Promise<{ id: s
   return { id: config.Id, arn: config.Arn };
 }
 
-async function ownConfig(caller: Caller, made: Made, ground: Ground): Promise<void> {
+/** A VPC delivers to one destination of each kind, so what stands beside ours goes to a log group. */
+async function ownConfig(caller: Caller, made: Made, DestinationArn: string): Promise<void> {
   const { ResolverQueryLogConfig: own } = await resolver(caller).send(
     new CreateResolverQueryLogConfigCommand({
       Name: `own-${made.id}`,
-      DestinationArn: `arn:aws:s3:::${await ground.bucket(caller)}`,
+      DestinationArn,
       CreatorRequestId: made.id,
     }),
   );
@@ -61,14 +62,19 @@ export const exercise: Exercise = {
   async remove(caller, made) {
     await caller.client(EC2Client).send(new DeleteVpcCommand({ VpcId: made.id }));
   },
-  obstruct: ownConfig,
+  obstruct: async (caller, made, ground) => ownConfig(caller, made, `arn:aws:s3:::${await ground.bucket(caller)}`),
   async unlogged(caller, made, ground) {
     const config = (await configs(caller, made.id)).find((each) => isOurs(each, ground, caller.region));
     if (!config) return ["no query log configuration to the archive"];
     const { Tags: tags = [] } = await resolver(caller).send(new ListTagsForResourceCommand({ ResourceArn: config.Arn }));
     return tags.some((tag) => tag.Key === ground.names.tagKey) ? [] : ["not tagged as ours, so not locked"];
   },
-  ordinary: [{ name: "query logs of one's own, beside ours", run: ownConfig }],
+  ordinary: [
+    {
+      name: "query logs of one's own, beside ours",
+      run: (caller, made) => ownConfig(caller, made, `arn:aws:logs:${caller.region}:${caller.account}:log-group:/own/dns`),
+    },
+  ],
   attacks: [
     {
       name: "disassociate our query log configuration",

@@ -29,15 +29,15 @@ const isOurs = (log: FlowLog, ground: Ground, region: string) =>
   log.LogDestination?.startsWith(ground.names.logBucketArn("kms", region)) ?? false;
 
 /** A flow log that looks like one and tells nothing: rejected traffic only, to the account's own bucket. */
-async function decoy(caller: Caller, vpc: string, ground: Ground, format = "${srcaddr} ${action}"): Promise<void> {
+async function decoy(caller: Caller, vpc: string, ground: Ground, bucket?: string): Promise<void> {
   const answer = await caller.client(EC2Client).send(
     new CreateFlowLogsCommand({
       ResourceIds: [vpc],
       ResourceType: "VPC",
       TrafficType: "REJECT",
       LogDestinationType: "s3",
-      LogDestination: `arn:aws:s3:::${await ground.bucket(caller)}`,
-      LogFormat: format,
+      LogDestination: `arn:aws:s3:::${await ground.bucket(caller, bucket)}`,
+      LogFormat: "${srcaddr} ${action}",
       MaxAggregationInterval: 600,
     }),
   );
@@ -67,7 +67,7 @@ export const exercise: Exercise = {
   },
   async obstruct(caller, made, ground) {
     await decoy(caller, made.id, ground);
-    await decoy(caller, made.id, ground, "${srcaddr} ${dstaddr} ${action}");
+    await decoy(caller, made.id, ground, "second");
   },
   async unlogged(caller, made, ground) {
     const log = (await flowLogs(caller, made.id)).find((each) => isOurs(each, ground, caller.region));

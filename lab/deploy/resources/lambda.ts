@@ -123,6 +123,25 @@ interface InvokeConfig {
   readonly DestinationConfig?: DestinationConfig;
 }
 
+/** The qualifier $LATEST is what the API means without one. */
+function invokeConfig<Props>(read: (props: Props) => InvokeConfig): AnyHandler {
+  return setting<Props>(
+    (props) => `${read(props).FunctionName}|$LATEST`,
+    (context, props) => {
+      const { Qualifier: _, ...input } = read(props);
+      return lambda(context).send(new PutFunctionEventInvokeConfigCommand(input));
+    },
+    (context, props) => lambda(context).send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: read(props).FunctionName })),
+  );
+}
+
+interface PulumiInvokeConfig {
+  readonly functionName: string;
+  readonly maximumRetryAttempts?: number;
+  readonly maximumEventAgeInSeconds?: number;
+  readonly destinationConfig?: { readonly onFailure?: { readonly destination: string } };
+}
+
 interface PulumiMapping {
   readonly functionName: string;
   readonly eventSourceArn: string;
@@ -149,12 +168,13 @@ export const lambdaHandlers: Readonly<Record<string, AnyHandler>> = {
     SourceAccount: props.sourceAccount,
   })),
   "AWS::Lambda::Permission": permission<Permission>((props) => props),
-  // The qualifier $LATEST is what the API means without one.
-  "AWS::Lambda::EventInvokeConfig": setting<InvokeConfig>(
-    ({ FunctionName, Qualifier }) => `${FunctionName}|${Qualifier ?? "$LATEST"}`,
-    (context, { Qualifier: _, ...input }) => lambda(context).send(new PutFunctionEventInvokeConfigCommand(input)),
-    (context, { FunctionName }) => lambda(context).send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName })),
-  ),
+  "AWS::Lambda::EventInvokeConfig": invokeConfig<InvokeConfig>((props) => props),
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": invokeConfig<PulumiInvokeConfig>((props) => ({
+    FunctionName: props.functionName,
+    MaximumRetryAttempts: props.maximumRetryAttempts,
+    MaximumEventAgeInSeconds: props.maximumEventAgeInSeconds,
+    ...(props.destinationConfig?.onFailure && { DestinationConfig: { OnFailure: { Destination: props.destinationConfig.onFailure.destination } } }),
+  })),
   "aws:lambda/eventSourceMapping:EventSourceMapping": handler<PulumiMapping>({
     async create(context, props) {
       const { UUID } = await lambda(context).send(new CreateEventSourceMappingCommand({ EventSourceArn: props.eventSourceArn, ...mappingInput(props) }));

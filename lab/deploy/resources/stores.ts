@@ -9,8 +9,8 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type AnyHandler, type Context, handler } from "../handler";
+import { CreateSecretCommand, DeleteResourcePolicyCommand, DeleteSecretCommand, PutResourcePolicyCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { type AnyHandler, type Context, handler, setting } from "../handler";
 
 interface Table {
   readonly name: string;
@@ -61,4 +61,10 @@ export const storesHandlers: Readonly<Record<string, AnyHandler>> = {
       await secrets(context).send(new DeleteSecretCommand({ SecretId: id }));
     },
   }),
+  "aws:secretsmanager/secretPolicy:SecretPolicy": setting<{ secretArn: string; policy: string; blockPublicPolicy?: boolean }>(
+    ({ secretArn }) => secretArn,
+    (context, { secretArn, policy, blockPublicPolicy }) =>
+      secrets(context).send(new PutResourcePolicyCommand({ SecretId: secretArn, ResourcePolicy: policy, BlockPublicPolicy: blockPublicPolicy })),
+    (context, { secretArn }) => secrets(context).send(new DeleteResourcePolicyCommand({ SecretId: secretArn })),
+  ),
 };

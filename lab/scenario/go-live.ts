@@ -1,0 +1,121 @@
+/** Going live, phase by phase, each step deployed as the identity that would deploy it. */
+import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { startAnalyzer } from "../../commands/policy/analyzer";
+import type { Tier } from "../../infra/config/configuration";
+import { repository } from "../organization";
+import type { Person } from "../organization";
+import type { CheckRow } from "../report/report";
+import { deliver } from "./deliveries";
+import { graphsOf } from "./graphs";
+import type { Step, StepName } from "./graphs";
+import { makeResources } from "./resources";
+import type { Standing } from "./resources";
+import type { Lab } from "./start";
+import { exercises, outcomesOf } from "./world";
+
+export interface Live {
+  readonly graphs: Readonly<Record<StepName, Step>>;
+  readonly checks: readonly CheckRow[];
+  /** When the enforcers first looked at everything (milliseconds since 1970). */
+  readonly firstSweep: number;
+}
+
+/** Deploys a step. @throws Error naming the resource that could not be deployed */
+export async function deploy(lab: Lab, { name, tier, graph }: Step, as: Person, say: (line: string) => void): Promise<void> {
+  const { created, updated, removed } = await lab.deployer.deploy(tier, graph, { as });
+  say(`${name}: ${created} created, ${updated} updated, ${removed} removed`);
+}
+
+/** CI takes on a tier's deploy role, by its environment's token. */
+async function asCi(lab: Lab, tier: "log-archive" | "delegated"): Promise<void> {
+  const { roleArn, roleName, accounts } = lab.world.names;
+  const arn = tier === "delegated" ? roleArn(roleName.deployDelegated, accounts.delegated) : roleArn(roleName.deployLogArchive, accounts.logArchive);
+  lab.deploys[tier] = { arn, person: await lab.organization.people.ci(arn, `repo:${repository}:environment:${tier}`) };
+}
+
+/** Runs the real policy pack, in its own process, over the last step of each tier. */
+async function gate(graphs: Live["graphs"]): Promise<CheckRow[]> {
+  const last: Record<Tier, StepName> = { management: "management, lock everywhere", "log-archive": "log-archive", delegated: "delegated, force everywhere" };
+  const analyzer = await startAnalyzer();
+  try {
+    const rows: CheckRow[] = [];
+    for (const [tier, step] of Object.entries(last)) {
+      const findings = await analyzer.analyze(graphs[step].graph);
+      const mandatory = findings.filter(({ level }) => level === "mandatory");
+      const detail = mandatory.map(({ policy, resource }) => `${policy} on ${resource}`).join("; ") || `${graphs[step].graph.length} resources, no mandatory finding`;
+      rows.push({ name: `the policy pack passes ${tier}`, ok: mandatory.length === 0, detail });
+    }
+    return rows;
+  } finally {
+    await analyzer.stop();
+  }
+}
+
+/** What `mode: observe` did on the canary: told, and nothing changed. */
+async function observed(lab: Lab, before: readonly Standing[]): Promise<CheckRow> {
+  const canary = before.filter(({ account }) => account === lab.world.members[0]);
+  const told = new Set(outcomesOf(lab.proxy).filter(({ outcome }) => outcome.outcome === "would-force").map(({ outcome }) => outcome.resource));
+  const untold = canary.filter(({ made }) => !told.has(made.arn)).map(({ made }) => made.id);
+  const forced = outcomesOf(lab.proxy).filter(({ outcome }) => outcome.outcome === "forced" || outcome.outcome === "repaired").length;
+  const detail = `${canary.length - untold.length} of ${canary.length} reported, ${forced} forced${untold.length > 0 ? `; not reported: ${untold.join(", ")}` : ""}`;
+  return { name: "mode observe reports what it would do, and does nothing", ok: untold.length === 0 && forced === 0, detail };
+}
+
+/** A bucket that the central list excludes, and one whose exclusion has expired. */
+async function excluded(lab: Lab): Promise<CheckRow[]> {
+  const account = lab.world.members[0] ?? "";
+  const caller = lab.world.caller("administrator", account, "us-east-1");
+  const s3 = exercises().find(({ source }) => source.name === "s3")?.exercise;
+  const rows: CheckRow[] = [];
+  for (const [name, left] of [["excluded", true], ["expired", false]] as const) {
+    const made = { id: `${name}-${account}-us-east-1`, arn: `arn:aws:s3:::${name}-${account}-us-east-1` };
+    const missing = (await s3?.unlogged(caller, made, lab.world.ground("s3"))) ?? [];
+    const told = outcomesOf(lab.proxy).find(({ outcome }) => outcome.resource === made.arn && outcome.outcome === "excluded")?.outcome.reason;
+    const ok = left ? missing.length > 0 && told !== undefined : missing.length === 0 && told === undefined;
+    rows.push({ name: `a bucket whose exclusion is ${left ? "in force is left alone" : "over is forced"}`, ok, detail: told ?? (missing.join("; ") || "logged") });
+  }
+  return rows;
+}
+
+/** @param before resources that stand already */
+export async function goLive(lab: Lab, before: readonly Standing[], say: (line: string) => void): Promise<Live> {
+  const { organization, world } = lab;
+  const checks: CheckRow[] = [];
+  say("running the real program, every step of it");
+  const observing = Object.fromEntries(exercises().map(({ source }) => [source.name, { mode: "observe" }]));
+  const graphs = await graphsOf(organization, lab.common, { sources: observing });
+  checks.push(...(await gate(graphs)));
+  const step = (name: StepName, as: Person) => deploy(lab, graphs[name], as, say);
+
+  await step("management, prepare", organization.management.admin);
+  await Promise.all([asCi(lab, "log-archive"), asCi(lab, "delegated")]);
+  await step("log-archive", lab.deploys["log-archive"].person);
+  await step("delegated, prepare", lab.deploys.delegated.person);
+  const secrets = lab.callers(organization.delegated.admin, world.names.homeRegion).client(SecretsManagerClient);
+  for (const { name, url } of lab.receivers)
+    await secrets.send(new PutSecretValueCommand({ SecretId: world.names.webhookSecret(name), SecretString: url }));
+
+  const account = world.members[0] ?? "";
+  const s3 = exercises().find(({ source }) => source.name === "s3")?.exercise;
+  for (const name of ["excluded", "expired"]) await s3?.create(world.caller("administrator", account, "us-east-1"), name, world.ground("s3"));
+  await step("delegated, force on the canary, observing", lab.deploys.delegated.person);
+  await world.sweep();
+  checks.push(await observed(lab, before));
+  // AWS ends execution environments when it likes; here, so that the list of exclusions is read anew.
+  await lab.runtime.stop();
+
+  await step("delegated, force everywhere", lab.deploys.delegated.person);
+  const firstSweep = Date.now();
+  await world.sweep();
+  checks.push(...(await excluded(lab)));
+  await step("management, force", organization.management.admin);
+  await step("management, lock on the canary", organization.management.admin);
+  checks.push(...(await deliver(world)));
+  await step("management, lock everywhere", organization.management.admin);
+  checks.push(...(await deliver(world)));
+  await world.sweep();
+  return { graphs, checks, firstSweep };
+}
+
+/** A resource made while a step back has been taken, to see whether it is still forced. */
+export const another = (lab: Lab, wave: string): Promise<Standing[]> => makeResources(lab.world, [lab.world.members[0] ?? ""], "new", wave);

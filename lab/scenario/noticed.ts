@@ -1,0 +1,44 @@
+/** Whether people heard of it: every outcome and every denied attempt, by each webhook, once, though one failed at first. */
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { CheckRow } from "../report/report";
+import type { Lab } from "./start";
+import { outcomesOf } from "./world";
+
+export async function noticed(lab: Lab): Promise<CheckRow[]> {
+  const { world, receivers, motoUrl, organization, proxy } = lab;
+  const { names } = world;
+  const credentials = organization.delegated.admin.credentials;
+  // Read from the emulator itself: nobody but the notifier may, and that is what the lock is for.
+  const client = { endpoint: motoUrl, region: names.homeRegion, credentials };
+  const dynamodb = new DynamoDBClient(client);
+  const rows: Record<string, AttributeValue>[] = [];
+  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await dynamodb.send(new ScanCommand({ TableName: names.statusTable, ExclusiveStartKey }));
+    rows.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  const sent = new Set(rows.filter((row) => row.sent ?? row.state?.S === "sent").map((row) => `${row.pk?.S} ${row.sk?.S}`));
+  const outcomes = new Map(outcomesOf(proxy).filter(({ outcome }) => outcome.outcome !== "heartbeat").map(({ outcome }) => [outcome.id, outcome]));
+  const unsent = [...outcomes.keys()].flatMap((id) =>
+    receivers.filter(({ name }) => ![...sent].some((key) => key.includes(id) && key.includes(name))).map(({ name }) => `${id} to ${name}`),
+  );
+  const queue = async (name: string) => {
+    const QueueUrl = `${motoUrl}/${names.accounts.delegated}/${name}`;
+    const { Attributes } = await new SQSClient(client).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }));
+    return Number(Attributes?.ApproximateNumberOfMessages ?? NaN);
+  };
+  const dead = await queue(names.notificationDeadLetterQueue);
+  const failing = receivers.find(({ refused }) => refused > 0);
+  const text = receivers.map(({ name, received }) => ({ name, all: JSON.stringify(received) }));
+  const deaf = text.filter(({ all }) => !/DeleteFlowLogs/.test(all)).map(({ name }) => name);
+  const secret = receivers.find(({ url }) => lab.runtime.logs.some(({ line }) => line.includes(url)));
+  return [
+    { name: "every outcome reached every webhook", ok: unsent.length === 0 && outcomes.size > 0, detail: `${outcomes.size} outcomes; ${unsent.slice(0, 5).join(", ") || "all sent"}` },
+    { name: "a webhook that failed at first lost nothing", ok: failing !== undefined && dead === 0, detail: `${failing?.name ?? "none"} refused ${failing?.refused ?? 0}; ${dead} dead letters` },
+    { name: "denied attempts reach people", ok: deaf.length === 0, detail: deaf.length === 0 ? "a denied DeleteFlowLogs, by each" : `not by ${deaf.join(", ")}` },
+    { name: "no webhook's URL is in a log line", ok: secret === undefined, detail: secret?.name ?? "none" },
+  ];
+}

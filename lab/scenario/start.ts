@@ -1,0 +1,162 @@
+/** Starts the lab: emulator, proxy, Lambda, webhooks, organization. */
+import { namesFor } from "../../infra/names";
+import { cloudFormationBridge, makeDeployer, makeInventory, playCloudFormation } from "../deploy";
+import type { CloudFormation, Deployer } from "../deploy";
+import { startMoto } from "../moto/start";
+import type { Bridge } from "../moto/start";
+import { buildOrganization, callersAt, configurationFor, entriesFor } from "../organization";
+import type { CallerIn, Choices, Organization, Person } from "../organization";
+import { startProxy } from "../proxy";
+import type { Proxy } from "../proxy";
+import { startRuntime, startWebhook } from "../runtime";
+import type { Runtime, WebhookReceiver } from "../runtime";
+import { grounds } from "./world";
+import type { World } from "./world";
+
+export interface LabSettings {
+  /** Workload accounts, beside management, log-archive and delegated. */
+  readonly members: number;
+  readonly regions: readonly string[];
+  readonly seed: number;
+  /** Leaves everything running at the end, until the process is interrupted. */
+  readonly keep: boolean;
+  /** The folder that the run writes into. */
+  readonly out: string;
+}
+
+/** Somebody with the ARN that aws:PrincipalArn says. */
+export interface Actor {
+  readonly person: Person;
+  readonly arn: string;
+}
+
+export interface Lab {
+  readonly settings: LabSettings;
+  readonly motoUrl: string;
+  readonly proxy: Proxy;
+  readonly callers: CallerIn;
+  readonly runtime: Runtime;
+  readonly organization: Organization;
+  readonly deployer: Deployer;
+  readonly cloudFormation: CloudFormation;
+  readonly world: World;
+  readonly receivers: readonly WebhookReceiver[];
+  /** The account and Region where a regional enforcer never arrives. */
+  readonly lost: { readonly account: string; readonly region: string };
+  /** The deploy roles, as CI takes them on; known when management, prepare has been deployed. */
+  readonly deploys: { "log-archive": Actor; delegated: Actor };
+  readonly outsider: Actor;
+  /** What the stacks' configuration has in common. */
+  readonly common: Pick<Choices, "regions" | "webhooks"> & { readonly more: Readonly<Record<string, unknown>> };
+  /** The delegated stack's configuration, as its file would have it. */
+  readonly entries: Readonly<Record<string, unknown>>;
+  readonly bridges: readonly Bridge[];
+  linger(say: (line: string) => void): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const webhooks = [
+  { name: "security-chat", kind: "google-chat" },
+  { name: "security-slack", kind: "slack" },
+  { name: "security-teams", kind: "teams" },
+] as const;
+
+const lambdaBridge: Bridge = {
+  name: "lambda",
+  lacks: "functions run in Docker containers only",
+  does: "lab/runtime runs the uploaded bytes, fetched from the code bucket, in a process of their own under the function's role",
+};
+
+/** @param say tells the person who waits how far it is */
+export async function startLab(settings: LabSettings, say: (line: string) => void): Promise<Lab> {
+  say("starting the AWS emulator and the authorising proxy");
+  const moto = await startMoto();
+  let runtime: Runtime | undefined;
+  const proxy = await startProxy({ motoUrl: moto.url, onEvent: (event) => runtime?.onEvent(event), onCall: (call) => runtime?.onCall(call) });
+  const callers = callersAt(proxy.url);
+  const receivers = await Promise.all(webhooks.map(({ name }) => startWebhook(name, name === "security-teams" ? 1 : 0)));
+  const { regions, members, seed, out } = settings;
+  say("making an organization");
+  const organization = await buildOrganization({ proxy, callers, motoUrl: moto.url, members, seed });
+  const { management, logArchive, delegated, outside } = organization;
+  const everybody = [management, logArchive, delegated, ...organization.members, outside];
+  runtime = startRuntime({
+    proxy,
+    motoUrl: moto.url,
+    out,
+    accounts: everybody.map(({ id }) => id),
+    regions,
+    ports: receivers.map(({ port }) => port),
+  });
+  const common = { regions, webhooks, more: { exclusions: exclusionsFor(organization) } };
+  const choices: Choices = { ...common, phase: "force", rollout: "organization", lock: "canary" };
+  const configuration = configurationFor("delegated", organization, choices);
+  const names = namesFor(configuration);
+  const inventory = makeInventory();
+  const lost = { account: delegated.id, region: regions.at(-1) ?? names.homeRegion };
+  const cloudFormation = playCloudFormation({
+    proxy,
+    callers,
+    prefix: names.prefix,
+    inventory,
+    management: management.id,
+    organizations: callers(management.root),
+    serviceLinkedRole: organization.serviceLinkedRole,
+    neverArrives: (set, account, region) => set === names.regionalStackSet && account === lost.account && region === lost.region,
+  });
+  const running = runtime;
+  const via: World["via"] = (source) => configuration.sources[source]?.via ?? "delivery";
+  const world: World = {
+    proxy,
+    callers,
+    names,
+    regions,
+    members: organization.members.map(({ id }) => id),
+    via,
+    ...grounds({ proxy, callers, names, via, accounts: everybody }),
+    idle: () => running.idle(),
+    sweep: async () => {
+      await running.sweep();
+      await running.idle();
+    },
+  };
+  const unknown: Actor = { person: logArchive.admin, arn: "" };
+  return {
+    settings,
+    motoUrl: moto.url,
+    proxy,
+    callers,
+    runtime,
+    organization,
+    deployer: makeDeployer({ proxy, callers, names, inventory }),
+    cloudFormation,
+    world,
+    receivers,
+    lost,
+    deploys: { "log-archive": unknown, delegated: unknown },
+    outsider: { person: outside.admin, arn: `arn:aws:iam::${outside.id}:role/admin` },
+    common,
+    entries: entriesFor(organization, choices),
+    bridges: [...moto.bridges, cloudFormationBridge, lambdaBridge],
+    linger: (tell) => {
+      tell(`left running at ${proxy.url}, until interrupted`);
+      return new Promise((resolve) => process.once("SIGINT", () => resolve()));
+    },
+    async stop() {
+      await running.stop();
+      await Promise.all(receivers.map((receiver) => receiver.stop()));
+      await proxy.stop();
+      await moto.stop();
+    },
+  };
+}
+
+/** One bucket that is left alone, and one whose exclusion has expired. */
+function exclusionsFor({ members }: Organization) {
+  const account = members[0]?.id ?? "";
+  const entry = { account, region: "us-east-1", source: "s3", owner: "storage team", reason: "scratch data of a load test" };
+  return [
+    { ...entry, resource: `arn:aws:s3:::excluded-${account}-us-east-1`, expires: "2999-01-01" },
+    { ...entry, resource: `arn:aws:s3:::expired-${account}-us-east-1`, expires: "2020-01-01" },
+  ];
+}

@@ -1,0 +1,123 @@
+/** The lab's story, from an unlogged organization to a forced and locked one, and back. */
+import { join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { startLab } from "./scenario/start";
+import type { LabSettings } from "./scenario/start";
+import { accountAttacks, closedRegionAttacks } from "./attacks/account";
+import { archiveAttacks, deploymentAttacks } from "./attacks/archive";
+import { delegatedAttacks } from "./attacks/delegated";
+import { enforcerAttacks } from "./attacks/enforcers";
+import { outsiderAttacks } from "./attacks/outsiders";
+import { roleAttacks } from "./attacks/roles";
+import { globalTemplate } from "../infra/documents/global-template";
+import { assaultOwned, assaultResource } from "./scenario/assault";
+import type { Assault } from "./scenario/assault";
+import { backOut } from "./scenario/back-out";
+import { forge } from "./scenario/deliveries";
+import { strikeFaults } from "./scenario/faults";
+import { goLive } from "./scenario/go-live";
+import { noticed } from "./scenario/noticed";
+import { workOrdinarily } from "./scenario/ordinary";
+import { inspect, makeResources } from "./scenario/resources";
+import { grantedAgainstUsed } from "./scenario/roles";
+import { silence } from "./scenario/silence";
+import { neededStatements } from "./scenario/statements";
+import { CLOSED_REGION, insiders, targets } from "./scenario/targets";
+import { exercises } from "./scenario/world";
+import type { CheckRow, OrdinaryRow, Report, ResourceRow } from "./report/report";
+
+/** Tells the whole story. @throws Error where the lab itself can't go on */
+export async function tell(settings: LabSettings): Promise<Report> {
+  const started = Date.now();
+  const say = (line: string) => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  const lab = await startLab(settings, say);
+  try {
+    const { world, organization, runtime, proxy, deployer, cloudFormation } = lab;
+    const { members } = world;
+    const home = world.names.homeRegion;
+    const checks: CheckRow[] = [];
+
+    say("resources that stand before anything is forced");
+    const before = await makeResources(world, members, "before", "old");
+    const live = await goLive(lab, before, say);
+    checks.push(...live.checks);
+
+    say("new resources, in every member and in the management account");
+    const fresh = await makeResources(world, [...members, organization.management.id], "new", "new");
+    await world.idle();
+
+    say("ordinary work");
+    // On resources that nobody has obstructed: a stranger's decoys fill the quota that ordinary work needs.
+    const clear = (turn: number) =>
+      exercises().flatMap(({ source }) => fresh.filter((each) => each.source === source && each.kind === "new").slice(turn, turn + 1));
+    const ordinary: OrdinaryRow[] = await workOrdinarily(
+      world,
+      { administrator: clear(0), developer: clear(1) },
+      members[0] ?? "",
+      home,
+    );
+    await world.idle();
+
+    say("attacks");
+    const assaults: Assault[] = [];
+    const targetOf = await targets(world, organization, deployer, cloudFormation);
+    const owned = [...roleAttacks, ...enforcerAttacks, ...archiveAttacks, ...delegatedAttacks, ...accountAttacks];
+    assaults.push(await assaultOwned(world, owned, targetOf, insiders(world)));
+    assaults.push(await assaultOwned(world, closedRegionAttacks, targetOf, insiders(world, CLOSED_REGION)));
+    assaults.push(
+      await assaultOwned(world, deploymentAttacks, targetOf, () => [
+        { by: "deploy role", principal: lab.deploys["log-archive"].arn, caller: lab.callers(lab.deploys["log-archive"].person, home) },
+      ]),
+    );
+    assaults.push(
+      await assaultOwned(world, outsiderAttacks, targetOf, () => [
+        { by: "administrator of another organization", principal: lab.outsider.arn, caller: lab.callers(lab.outsider.person, home) },
+      ]),
+    );
+    assaults.push(await forge(world));
+    for (const standing of fresh.filter(({ account, region }) => account === members[0] && region === home))
+      assaults.push(await assaultResource(world, standing));
+    await world.idle();
+
+    say("faults");
+    const configFile = join(settings.out, "Pulumi.delegated.yaml");
+    writeFileSync(configFile, JSON.stringify({ config: Object.fromEntries(Object.entries(lab.entries).map(([key, value]) => [`fall:${key}`, value])) }));
+    checks.push(...(await strikeFaults(world, runtime, lab.deploys.delegated.person, configFile)));
+
+    say("silence, notifications, and a last look at every resource");
+    checks.push(...(await silence(lab)));
+    await world.idle();
+    checks.push(...(await noticed(lab)));
+    const resources: ResourceRow[] = await inspect(world, [...before, ...fresh], live.firstSweep);
+    const graphs = Object.values(live.graphs);
+    const refusals = assaults.flatMap((assault) => assault.refusals);
+    const statements = neededStatements(live.graphs["management, lock everywhere"].graph, refusals);
+    for (const { layer, policy, sid } of statements.filter(({ neededBy }) => neededBy === 0))
+      checks.push({ name: `an attack needs ${policy}/${sid}`, ok: false, detail: `no refused request would pass the ${layer} layer without it` });
+    const roles = grantedAgainstUsed(globalTemplate(live.graphs["delegated, force everywhere"].configuration), graphs.flatMap(({ graph }) => graph), proxy.calls);
+    const unstructured = runtime.logs.filter((line) => !line.structured).length;
+    checks.push({ name: "functions log in JSON lines", ok: unstructured === 0, detail: `${runtime.logs.length} lines, ${unstructured} of them not JSON` });
+
+    say("backing out");
+    checks.push(...(await backOut(lab, live, fresh)));
+
+    const report: Report = {
+      seed: settings.seed,
+      accounts: settings.members,
+      regions: settings.regions,
+      seconds: Math.round((Date.now() - started) / 1000),
+      calls: proxy.calls.length,
+      resources,
+      attacks: assaults.flatMap((assault) => assault.rows),
+      ordinary,
+      checks,
+      roles,
+      statements,
+      bridges: lab.bridges,
+    };
+    if (settings.keep) await lab.linger(say);
+    return report;
+  } finally {
+    await lab.stop();
+  }
+}
