@@ -1,5 +1,6 @@
 /** The packaged functions as files that can be uploaded, each with the key that it has in every code bucket. */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageAll } from "../functions/package";
 
@@ -9,10 +10,11 @@ export interface PackagedFunction {
   readonly key: string;
 }
 
-const folder = join(__dirname, "..", ".cache", "functions");
+const root = join(__dirname, "..");
+const folder = join(root, ".cache", "functions");
 
 /** Writes a file whose name says its content; two processes may do so at once. */
-function writeOnce(file: string, content: Buffer): void {
+function writeOnce(file: string, content: Buffer | string): void {
   if (existsSync(file)) return;
   mkdirSync(folder, { recursive: true });
   const unfinished = `${file}.${process.pid}`;
@@ -20,14 +22,43 @@ function writeOnce(file: string, content: Buffer): void {
   renameSync(unfinished, file);
 }
 
-/** Every packaged function by its name: a log source's, `notifier` or `watcher`. */
-export async function packagedFunctions(): Promise<Readonly<Record<string, PackagedFunction>>> {
-  const packages = await packageAll();
-  return Object.fromEntries(
-    packages.map(({ name, zip, sha256 }) => {
-      const file = join(folder, `${name}-${sha256}.zip`);
-      writeOnce(file, zip);
-      return [name, { file, key: `functions/${name}-${sha256}.zip` }];
-    }),
+/**
+ * A digest of all that packaging reads: the functions' sources and the names (nothing else of ours may be imported by
+ * them, which is a test), the packages' versions, the compiler's options.
+ */
+function inputs(): string {
+  const sources = readdirSync(join(root, "functions"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => join("functions", file))
+    .sort();
+  const digest = createHash("sha256");
+  for (const file of [...sources, "infra/names.ts", "package-lock.json", "tsconfig.json"])
+    digest.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+  return digest.digest("hex");
+}
+
+const described = (hashes: Readonly<Record<string, string>>): Record<string, PackagedFunction> =>
+  Object.fromEntries(
+    Object.entries(hashes).map(([name, sha256]) => [
+      name,
+      { file: join(folder, `${name}-${sha256}.zip`), key: `functions/${name}-${sha256}.zip` },
+    ]),
   );
+
+/**
+ * Every packaged function by its name: a log source's, `notifier` or `watcher`. Packaging takes seconds, and the same
+ * inputs give the same bytes, so what was packaged from them before is used again.
+ */
+export async function packagedFunctions(): Promise<Readonly<Record<string, PackagedFunction>>> {
+  const index = join(folder, `${inputs()}.json`);
+  if (existsSync(index)) {
+    const known = described(JSON.parse(readFileSync(index, "utf8")) as Record<string, string>);
+    if (Object.values(known).every(({ file }) => existsSync(file))) return known;
+  }
+  const packages = await packageAll();
+  const hashes = Object.fromEntries(packages.map(({ name, sha256 }) => [name, sha256]));
+  const made = described(hashes);
+  for (const { name, zip } of packages) writeOnce(made[name]?.file ?? "", zip);
+  writeOnce(index, JSON.stringify(hashes));
+  return made;
 }
