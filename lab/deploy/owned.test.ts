@@ -17,6 +17,7 @@ test.each<[string, string, Record<string, unknown>, readonly string[]]>([
     ["arn:aws:kms:us-east-1:222222222222:alias/fall-log-storage", "arn:aws:s3:::aws-fall-log-storage-222222222222-us-east-1"]],
   ["not itself", "aws:s3/bucket:Bucket", { bucket: "fall-code-333333333333-us-east-1" }, []],
   ["not who may send", "aws:sqs/queue:Queue", { name: "fall-notifications-dead-letters", redriveAllowPolicy: '{"sourceQueueArns":["arn:aws:sqs:us-east-1:333333333333:fall-notifications"]}' }, []],
+  ["not what an object holds", "aws:s3/bucketObjectv2:BucketObjectv2", { content: JSON.stringify({ Role: role }) }, []],
   ["not a pattern", "aws:iam/rolePolicy:RolePolicy", { arn: "arn:aws:iam::333333333333:role/fall/enforcer-*" }, []],
   ["not what is somebody else's", "AWS::Lambda::Function", { Role: "arn:aws:iam::333333333333:role/theirs", Code: { S3Bucket: "theirs", S3Key: "a" } }, []],
 ])("%s", (_, type, props, expected) => {

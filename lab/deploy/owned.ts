@@ -36,8 +36,8 @@ export function identitiesOf(type: string, props: Plain, account: string, region
   return makers[type]?.(props, account, region) ?? [];
 }
 
-/** Says who may, not what is there. */
-const notReferences = ["eventPattern", "EventPattern", "redriveAllowPolicy", "RedriveAllowPolicy"];
+/** Says who may or what matches, not what is there; an object's content is only read when it is used. */
+const notReferences = ["content", "eventPattern", "EventPattern", "redriveAllowPolicy", "RedriveAllowPolicy"];
 
 function patternsFor(prefix: string): readonly RegExp[] {
   const name = "[^*?:/]+";

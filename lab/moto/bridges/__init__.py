@@ -5,6 +5,7 @@ changes moto's own classes in `apply()`. Calls are never stubbed: moto still kee
 """
 
 from . import (
+    bucket_policies,
     cross_account_delivery,
     cross_account_events,
     delivery_paging,
@@ -21,6 +22,7 @@ from . import (
 )
 
 ALL = [
+    bucket_policies,
     delivery_sources,
     cross_account_delivery,
     delivery_paging,
