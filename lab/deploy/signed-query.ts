@@ -33,19 +33,19 @@ export async function queryCall({ endpoint, service, region, credentials, action
   const body = new URLSearchParams([["Action", action], ["Version", version], ...flattened(parameters)] as [string, string][]).toString();
   const { host } = new URL(endpoint);
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  const headers: Record<string, string> = {
+  // `host` is signed, and set by whoever sends.
+  const sent: Record<string, string> = {
     "content-type": "application/x-www-form-urlencoded; charset=utf-8",
-    host,
     "x-amz-date": stamp,
     ...(credentials.sessionToken !== undefined && { "x-amz-security-token": credentials.sessionToken }),
   };
+  const headers: Record<string, string> = { ...sent, host };
   const signed = Object.keys(headers).sort().join(";");
   const canonicalHeaders = Object.keys(headers).sort().map((name) => `${name}:${headers[name]}\n`).join("");
   const canonical = ["POST", "/", "", canonicalHeaders, signed, hash(body)].join("\n");
   const scope = `${stamp.slice(0, 8)}/${region}/${service}/aws4_request`;
   const key = [stamp.slice(0, 8), region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
   const signature = hmac(key, ["AWS4-HMAC-SHA256", stamp, scope, hash(canonical)].join("\n")).toString("hex");
-  const { host: _, ...sent } = headers;
   const response = await fetch(endpoint, {
     method: "POST",
     headers: { ...sent, authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}` },

@@ -1,7 +1,7 @@
 /** What AWS Lambda keeps of each function's code: the zip's bytes under their hash, unpacked once. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { dirname, join, normalize, resolve } from "node:path";
 import { unzipSync } from "fflate";
 
 export interface CodeStore {
@@ -15,7 +15,7 @@ const hexOf = (base64: string) => Buffer.from(base64, "base64").toString("hex");
 
 /** @param root the folder that holds a folder a hash */
 export function makeCodeStore(root: string): CodeStore {
-  const at = (hex: string) => join(root, hex);
+  const at = (hex: string) => resolve(root, hex);
   return {
     keep(zip) {
       const digest = createHash("sha256").update(zip).digest();

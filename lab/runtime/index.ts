@@ -67,7 +67,7 @@ export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [
   const logs = makeFunctionLogs(join(out, "logs"));
   const faults = makeFunctionFaults();
   const outstanding = makeOutstanding();
-  const execution = makeExecution({ proxy, code, logs, faults, pool: { busy: 3, warm: 48, ...pool }, timing: time, ports: () => ports });
+  const execution = makeExecution({ proxy, code, logs, faults, pool: { busy: 3, warm: 160, ...pool }, timing: time, ports: () => ports });
   const invoker = makeAsyncInvoker({ state, execution, outstanding, faults, timing: time, proxy, callers });
   const mappings = makeMappings({ state, execution, outstanding, timing: time, proxy, callers });
   const targets = makeRuleTargets({ proxy, callers, invoker, outstanding, timing: time, onMessage: (account, region) => mappings.kick(account, region) });

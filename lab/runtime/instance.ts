@@ -13,7 +13,7 @@ export interface InstanceSettings {
   /** The folder that the zip was unpacked into. */
   readonly folder: string;
   readonly handler: string;
-  /** All that the function sees; nothing is inherited. */
+  /** What the function sees; of the lab's own only the PATH. */
   readonly environment: Readonly<Record<string, string>>;
   /** Ports of the loopback interface that it may connect to. */
   readonly ports: readonly number[];
@@ -56,7 +56,8 @@ function ended(child: ChildProcess): Promise<void> {
 export function startInstance({ folder, handler, environment, ports, onLine }: InstanceSettings): Instance {
   const child = fork(join(__dirname, "bootstrap.js"), [folder, handler, ports.join(",")], {
     cwd: folder,
-    env: { ...environment, PATH: process.env.PATH },
+    // The SDK's advice about the machine's Node is no word of the function's.
+    env: { ...environment, PATH: process.env.PATH, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -91,6 +92,8 @@ export function startInstance({ folder, handler, environment, ports, onLine }: I
         const onExit = () => answer(failed("Runtime.ExitError", `RequestId: ${requestId} Error: Runtime exited`));
         const timer = setTimeout(() => {
           const message = `${requestId} Task timed out after ${(timeout / 1000).toFixed(2)} seconds`;
+          // The end of the process is no answer of its own.
+          child.off("exit", onExit);
           void end().then(() => answer(failed("Sandbox.Timedout", message)));
         }, timeout);
         child.on("message", onMessage);

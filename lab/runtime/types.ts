@@ -33,7 +33,7 @@ export interface InvocationRecord {
   end: number;
   outcome: "pending" | "success" | "failed" | "lost";
   attempts: number;
-  /** The last attempt's error. */
+  /** The last error, even where a later attempt succeeded. */
   error?: string;
 }
 

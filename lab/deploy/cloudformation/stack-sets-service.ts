@@ -95,23 +95,26 @@ export function makeStackSetsService({ callers, roles, management, accountsUnder
     }
   }
 
+  /** @returns why the stack could not be deleted; undefined where it is gone */
+  async function deleted(place: Instances, StackName: string): Promise<string | undefined> {
+    const cloudformation = await clientFor(place);
+    try {
+      await cloudformation.send(new DeleteStackCommand({ StackName }));
+      const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
+      return Stacks?.[0]?.StackStatusReason ?? "";
+    } catch (error) {
+      // A stack that is deleted is known by no name.
+      if (error instanceof Error && error.message.includes("does not exist")) return undefined;
+      return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    }
+  }
+
   async function remove(stackSet: StackSet, place: Instances, retain: boolean): Promise<void> {
     const instance = stackSet.instances.get(keyOf(place));
     if (!instance) return;
-    if (!retain && instance.stackId !== "") {
-      const cloudformation = await clientFor(place);
-      await cloudformation.send(new DeleteStackCommand({ StackName: instance.stackName }));
-      const { Stacks = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: instance.stackName })).catch((error: unknown) => {
-        // A stack that is deleted is known by no name.
-        if (error instanceof Error && error.message.includes("does not exist")) return { Stacks: [] };
-        throw error;
-      });
-      if (Stacks[0]) {
-        Object.assign(instance, { status: "INOPERABLE", reason: Stacks[0].StackStatusReason });
-        return;
-      }
-    }
-    stackSet.instances.delete(keyOf(place));
+    const why = retain || instance.stackId === "" ? undefined : await deleted(place, instance.stackName);
+    if (why === undefined) stackSet.instances.delete(keyOf(place));
+    else Object.assign(instance, { status: "INOPERABLE", reason: why });
   }
 
   /** Runs beside the call that asked for it; DescribeStackSetOperation says when it has ended. */
@@ -119,10 +122,8 @@ export function makeStackSetsService({ callers, roles, management, accountsUnder
     const id = randomUUID();
     stackSet.operations.set(id, "RUNNING");
     const failed = () => places.some((place) => (stackSet.instances.get(keyOf(place))?.status ?? "CURRENT") !== "CURRENT");
-    inParallel(places, limit, work).then(
-      () => stackSet.operations.set(id, failed() ? "FAILED" : "SUCCEEDED"),
-      () => stackSet.operations.set(id, "FAILED"),
-    );
+    // What an instance is refused for is its own state; anything else is a bug of the lab's and ends the process.
+    void inParallel(places, limit, work).then(() => stackSet.operations.set(id, failed() ? "FAILED" : "SUCCEEDED"));
     return id;
   }
 

@@ -34,14 +34,20 @@ async function createFunction(context: Context, { ReservedConcurrentExecutions: 
   return FunctionArn!;
 }
 
-async function updateFunction(context: Context, props: FunctionProps, before: FunctionProps): Promise<void> {
-  const { FunctionName, Code, Architectures, ReservedConcurrentExecutions: reserved, ...configuration } = props;
-  if (FunctionName !== before.FunctionName) throw new Error(`the function ${before.FunctionName} can't become ${FunctionName}: it is to be deleted first`);
-  const changed = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
-  if (changed(Code, before.Code)) await lambda(context).send(new UpdateFunctionCodeCommand({ FunctionName, Architectures, S3Bucket: Code!.S3Bucket, S3Key: Code!.S3Key }));
-  const { Code: _code, Architectures: _architectures, ReservedConcurrentExecutions: reservedBefore, ...configurationBefore } = before;
-  if (changed({ FunctionName, ...configuration }, configurationBefore)) await lambda(context).send(new UpdateFunctionConfigurationCommand({ FunctionName, ...configuration }));
-  if (reserved === reservedBefore) return;
+/** A function's properties by the call that changes them. */
+function parts({ Code, Architectures, ReservedConcurrentExecutions: reserved, ...configuration }: FunctionProps) {
+  return { code: { S3Bucket: Code!.S3Bucket, S3Key: Code!.S3Key, Architectures }, reserved, configuration };
+}
+
+async function updateFunction(context: Context, props: FunctionProps, propsBefore: FunctionProps): Promise<void> {
+  const { FunctionName } = props;
+  if (FunctionName !== propsBefore.FunctionName) throw new Error(`the function ${propsBefore.FunctionName} can't become ${FunctionName}: it is to be deleted first`);
+  const [now, before] = [parts(props), parts(propsBefore)];
+  const changed = (part: "code" | "configuration") => JSON.stringify(now[part]) !== JSON.stringify(before[part]);
+  if (changed("code")) await lambda(context).send(new UpdateFunctionCodeCommand({ FunctionName, ...now.code }));
+  if (changed("configuration")) await lambda(context).send(new UpdateFunctionConfigurationCommand({ ...now.configuration, FunctionName }));
+  const { reserved } = now;
+  if (reserved === before.reserved) return;
   if (reserved === undefined) await lambda(context).send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
   else await lambda(context).send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reserved }));
 }
@@ -127,10 +133,7 @@ interface InvokeConfig {
 function invokeConfig<Props>(read: (props: Props) => InvokeConfig): AnyHandler {
   return setting<Props>(
     (props) => `${read(props).FunctionName}|$LATEST`,
-    (context, props) => {
-      const { Qualifier: _, ...input } = read(props);
-      return lambda(context).send(new PutFunctionEventInvokeConfigCommand(input));
-    },
+    (context, props) => lambda(context).send(new PutFunctionEventInvokeConfigCommand({ ...read(props), Qualifier: undefined })),
     (context, props) => lambda(context).send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName: read(props).FunctionName })),
   );
 }
