@@ -64,22 +64,41 @@ export function failedMessages(ids: readonly string[], reply: Reply, reportsFail
   return named.every((id): id is string => typeof id === "string" && ids.includes(id)) ? named : ids;
 }
 
+/** SQS takes and gives ten at a time. */
+const inTens = (messages: readonly Message[]): readonly (readonly Message[])[] =>
+  Array.from({ length: Math.ceil(messages.length / 10) }, (_, index) => messages.slice(10 * index, 10 * index + 10));
+
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 export function makeMappings({ state, execution, outstanding, timing, proxy, callers }: MappingSettings): Mappings {
   const records: InvocationRecord[] = [];
   const polling = new Map<string, "polling" | "kicked">();
 
+  /** A batch: as many messages as there are up to its size, those of the batching window included. */
+  async function gather(sqs: SQSClient, QueueUrl: string, size: number, window: number): Promise<readonly Message[]> {
+    const messages: Message[] = [];
+    for (let waited = false; messages.length < size; ) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: Math.min(size - messages.length, 10), WaitTimeSeconds: 0, MessageSystemAttributeNames: ["All"] }),
+      );
+      messages.push(...Messages);
+      if (Messages.length > 0) continue;
+      if (waited || messages.length === 0) break;
+      waited = true;
+      await sleep(window * timing.second);
+    }
+    return messages;
+  }
+
   async function batch(mapping: EventSourceMappingConfiguration): Promise<"some" | "none"> {
-    const { EventSourceArn: queue = "", FunctionArn: functionArn = "", BatchSize = 10, FunctionResponseTypes = [] } = mapping;
+    const { EventSourceArn: queue = "", FunctionArn: functionArn = "", BatchSize = 10, MaximumBatchingWindowInSeconds = 0, FunctionResponseTypes = [] } = mapping;
     const config = await state.function(functionArn);
     if (!config) return "none";
     const { account, region, name } = partsOf(functionArn);
     const credentials = await proxy.assumeAsService({ service: "lambda.amazonaws.com", roleArn: config.Role!, sessionName: name, region, sourceAccount: account, sourceArn: functionArn });
     const sqs = callers({ account, credentials }, region).client(SQSClient);
     const QueueUrl = queueUrlOf(queue);
-    const received = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: Math.min(BatchSize, 10), WaitTimeSeconds: 0, MessageSystemAttributeNames: ["All"] }));
-    const messages = received.Messages ?? [];
+    const messages = await gather(sqs, QueueUrl, BatchSize, MaximumBatchingWindowInSeconds);
     if (messages.length === 0) return "none";
     const requestId = randomUUID();
     const sent = Math.min(...messages.map(({ Attributes }) => Number(Attributes?.SentTimestamp ?? Date.now())));
@@ -91,10 +110,10 @@ export function makeMappings({ state, execution, outstanding, timing, proxy, cal
     if (!reply.ok) record.error = `${reply.error.errorType}: ${reply.error.errorMessage}`;
     const entry = ({ MessageId, ReceiptHandle }: Message) => ({ Id: MessageId!, ReceiptHandle: ReceiptHandle! });
     const [again, done] = [messages.filter(({ MessageId }) => failed.includes(MessageId!)), messages.filter(({ MessageId }) => !failed.includes(MessageId!))];
-    if (done.length > 0) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: done.map(entry) }));
+    for (const some of inTens(done)) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: some.map(entry) }));
     if (again.length > 0) {
       await sleep(30 * timing.second);
-      await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: again.map((message) => ({ ...entry(message), VisibilityTimeout: 0 })) }));
+      for (const some of inTens(again)) await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: some.map((message) => ({ ...entry(message), VisibilityTimeout: 0 })) }));
     }
     return "some";
   }

@@ -61,7 +61,8 @@ export interface Runtime {
 /** Registers its handlers with the proxy (`lambda:Invoke`, `events:PutEvents`, ...) and waits for events. */
 export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [], pool = {}, timing = {} }: RuntimeOptions): Runtime {
   const time: Timing = { second: 100 / 60, longest: 30_000, ...timing };
-  const callers = callersAt(proxy.url);
+  // A service tries again when another one throttles it.
+  const callers = callersAt(proxy.url, 4);
   const state = motoState(motoUrl);
   const code = makeCodeStore(join(out, "functions"));
   const logs = makeFunctionLogs(join(out, "logs"));

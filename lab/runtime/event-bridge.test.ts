@@ -1,0 +1,67 @@
+import { DisableRuleCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import { startMoto, type Moto } from "../moto/start";
+import type { CloudTrailEvent } from "../proxy";
+import { type EventBridge, makeEventBridge } from "./event-bridge";
+import { motoState } from "./moto-state";
+import { makeOutstanding } from "./outstanding";
+
+const account = "123456789012";
+const region = "eu-central-1";
+let moto: Moto;
+let bridge: EventBridge;
+let client: EventBridgeClient;
+const outstanding = makeOutstanding();
+const told: string[] = [];
+
+beforeAll(async () => {
+  moto = await startMoto();
+  client = new EventBridgeClient({ endpoint: moto.url, region, credentials: { accessKeyId: "A", secretAccessKey: "a" } });
+  const targets = { undelivered: [], deliver: ({ rule, id }: { rule: string; id: string }, trigger: string) => void told.push(`${rule.split("/")[1]} ${trigger} ${trigger === "event" ? id : ""}`.trim()) };
+  bridge = makeEventBridge({ motoUrl: moto.url, state: motoState(moto.url), targets, outstanding, accounts: [account], regions: [region] });
+  await rule("fall-vpc-events", { EventPattern: JSON.stringify({ source: [{ prefix: "aws." }], detail: { eventName: [{ prefix: "CreateVpc" }] } }) });
+  await rule("fall-vpc-sweep", { ScheduleExpression: "rate(60 minutes)" });
+}, 30_000);
+afterAll(() => moto.stop());
+
+async function rule(Name: string, what: { EventPattern?: string; ScheduleExpression?: string }) {
+  await client.send(new PutRuleCommand({ Name, ...what }));
+  await client.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: "enforcer", Arn: `arn:aws:lambda:${region}:${account}:function:fall-enforcer-vpc` }] }));
+}
+
+const event = (id: string, eventName: string): CloudTrailEvent => ({
+  version: "0",
+  id,
+  "detail-type": "AWS API Call via CloudTrail",
+  source: "aws.ec2",
+  account,
+  time: "2026-01-01T00:00:00Z",
+  region,
+  resources: [],
+  detail: { eventSource: "ec2.amazonaws.com", eventName },
+});
+
+async function after(id: string, eventName: string): Promise<readonly string[]> {
+  told.length = 0;
+  bridge.onEvent(event(id, eventName));
+  await outstanding.idle(5000);
+  return [...told];
+}
+
+test("an event reaches the rules that match it, by the id that it has elsewhere; a schedule is no match", async () => {
+  expect(await after("e1", "CreateVpc")).toEqual(["fall-vpc-events event e1"]);
+  expect(await after("e2", "DeleteVpc")).toEqual([]);
+});
+
+test("a sweep tells every schedule", async () => {
+  told.length = 0;
+  expect(await bridge.sweep()).toBe(1);
+  expect(await bridge.sweep({ sources: ["alb"] })).toBe(0);
+  expect(told).toEqual(["fall-vpc-sweep schedule"]);
+});
+
+test("a disabled rule, and one whose pattern was emptied, match nothing", async () => {
+  await client.send(new DisableRuleCommand({ Name: "fall-vpc-events" }));
+  expect(await after("e3", "CreateVpc")).toEqual([]);
+  await client.send(new PutRuleCommand({ Name: "fall-vpc-events", EventPattern: "{}", State: "ENABLED" }));
+  expect(await after("e4", "CreateVpc")).toEqual([]);
+});
