@@ -38,12 +38,12 @@ export async function tell(settings: LabSettings): Promise<Report> {
     const checks: CheckRow[] = [];
 
     say("resources that stand before anything is forced");
-    const before = await makeResources(world, members, "before", "old");
+    const before = await makeResources(world, world.places.filter(({ account }) => members.includes(account)), "before", "old");
     const live = await goLive(lab, before, say);
     checks.push(...live.checks);
 
-    say("new resources, in every member and in the management account");
-    const fresh = await makeResources(world, [...members, organization.management.id], "new", "new");
+    say("new resources, in every account and Region");
+    const fresh = await makeResources(world, world.places, "new", "new");
     await world.idle();
 
     say("ordinary work");
@@ -98,6 +98,10 @@ export async function tell(settings: LabSettings): Promise<Report> {
     const unstructured = runtime.logs.filter((line) => !line.structured).length;
     checks.push({ name: "functions log in JSON lines", ok: unstructured === 0, detail: `${runtime.logs.length} lines, ${unstructured} of them not JSON` });
 
+    checks.push({ name: "the proxy itself never failed", ok: proxy.failures.length === 0, detail: proxy.failures.slice(0, 3).map(String).join("; ") || "no failure" });
+    const lost = runtime.records.filter(({ outcome }) => outcome === "lost");
+    checks.push({ name: "no invocation was lost", ok: lost.length === 0, detail: `${runtime.records.length} invocations, ${lost.length} lost` });
+
     say("backing out");
     checks.push(...(await backOut(lab, live, fresh)));
 
@@ -118,6 +122,7 @@ export async function tell(settings: LabSettings): Promise<Report> {
     if (settings.keep) await lab.linger(say);
     return report;
   } finally {
+    writeFileSync(join(settings.out, "invocations.json"), JSON.stringify(lab.runtime.records, null, 1));
     await lab.stop();
   }
 }

@@ -31,7 +31,9 @@ export function notifier(stack: Stack, made: Deployment, buckets: readonly CodeB
       region: config.homeRegion,
       functionName: notify.arn,
       eventSourceArn: queue.arn,
-      batchSize: 10,
+      // A storm is told in a few cards: what is alike in one batch is folded into one.
+      batchSize: 100,
+      maximumBatchingWindowInSeconds: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
       // The fewest there are: webhooks take few messages a second, and two are enough to be awake.
       scalingConfig: { maximumConcurrency: 2 },

@@ -41,7 +41,8 @@ export function codeBucketPolicy(config: Configuration, region: string): PolicyD
       Sid: "OnlyDeployRoleWrites",
       Effect: "Deny",
       Principal: "*",
-      NotAction: ["s3:GetObject*", "s3:GetBucket*", "s3:ListBucket*"],
+      // The bucket is a log source like any other: its enforcer attaches a delivery to it.
+      NotAction: ["s3:AllowVendedLogDeliveryForResource", "s3:GetObject*", "s3:GetBucket*", "s3:ListBucket*"],
       Resource: [bucket, `${bucket}/*`],
       Condition: {
         ArnNotLike: {

@@ -20,7 +20,8 @@ export interface Choices {
 /** The keys of a stack's file, without their namespace. */
 export function entriesFor(organization: Organization, { regions, phase, rollout, lock, webhooks = [], more = {} }: Choices): Readonly<Record<string, unknown>> {
   const { id, rootId, ous, management, logArchive, delegated, members } = organization;
-  const target = lock === "canary" ? ous.canary : rootId;
+  // The canary stays on the list: what is attached is protected, and goes only when the lock goes.
+  const targets = lock === "canary" ? [ous.canary] : [ous.canary, rootId];
   return {
     phase,
     organizationId: id,
@@ -28,7 +29,7 @@ export function entriesFor(organization: Organization, { regions, phase, rollout
     accounts: { management: management.id, logArchive: logArchive.id, delegated: delegated.id },
     regions,
     force: { rollout, canary: { ou: ous.canary, accounts: members.filter(({ ou }) => ou === ous.canary).map((member) => member.id) } },
-    lock: { scpTargets: [target], rcpTargets: [target] },
+    lock: { scpTargets: targets, rcpTargets: targets },
     webhooks,
     ci: { repository },
     breakGlass: [organization.breakGlassOperator],

@@ -39,6 +39,13 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const failures: string[] = [];
   const handlers: Record<string, Handler> = { "sts:GetCallerIdentity": callerIdentity, ...options.handlers };
 
+  /** The parameters of AWS Organizations never name the organization, which its ARNs hold. */
+  async function withinOrganization(targets: readonly Target[]): Promise<readonly Target[]> {
+    if (!targets.some(({ resource }) => resource.includes("/o-*"))) return targets;
+    const id = (await state.organization())?.id ?? "o-*";
+    return targets.map((target) => ({ ...target, resource: target.resource.replace("/o-*", `/${id}`) }));
+  }
+
   async function authorise(identity: Identity, identified: Identified, region: string, headers: HttpRequest["headers"]): Promise<readonly Authorisation[]> {
     const { prefix, operation, parameters, model } = identified;
     // An AWS service has no account of its own: it acts in the one on whose behalf it calls.
@@ -52,7 +59,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       region,
       arnOf: (kind, value, owner = account) => state.arnOf(kind, owner, region, value),
     };
-    const own = await targetsOf(asked);
+    const own = await withinOrganization(await targetsOf(asked));
     const targets: readonly Target[] = [...own, ...(await dependentsOf(asked, own))];
     return judge(state, { identity, operation: operation.name, parameters, region, headers }, targets);
   }

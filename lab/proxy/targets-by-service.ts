@@ -201,9 +201,12 @@ const cloudformation: ByService = async (asked) => {
   return one(asked, (await asked.arnOf("stack", stack)) ?? here(asked, "cloudformation", `stack/${stack}/00000000-0000-0000-0000-000000000000`), "stack", context);
 };
 
-/** Batches name their tables as keys. */
+/** Batches name their tables as keys; a query that names no index reads the table alone. */
 const dynamodb: ByService = (asked) => {
   const items = parameter(asked.parameters, "RequestItems");
+  const table = text(asked.parameters, "TableName");
+  if (/^(Query|Scan)$/.test(asked.operation) && table !== undefined && text(asked.parameters, "IndexName") === undefined)
+    return one(asked, table.startsWith("arn:") ? table : here(asked, "dynamodb", `table/${table}`), "table");
   if (typeof items !== "object" || items === null) return undefined;
   return Object.keys(items).map((table) => ({ action: asked.action, resource: table.startsWith("arn:") ? table : here(asked, "dynamodb", `table/${table}`), type: "table" }));
 };

@@ -7,7 +7,7 @@ import type { Standing } from "./resources";
 import type { Lab } from "./start";
 
 export async function backOut(lab: Lab, { graphs }: Live, standing: readonly Standing[]): Promise<CheckRow[]> {
-  const { world, organization } = lab;
+  const { world } = lab;
   const rows: CheckRow[] = [];
   const quiet = () => undefined;
   const attempt = async (name: string, work: () => Promise<string>) => {
@@ -21,7 +21,7 @@ export async function backOut(lab: Lab, { graphs }: Live, standing: readonly Sta
   const region = world.names.homeRegion;
 
   await attempt("back out: the lock comes off first, and logging is still forced", async () => {
-    await deploy(lab, graphs["management, force"], organization.management.admin, quiet);
+    await deploy(lab, graphs["management, force"], lab.deploys.management.person, quiet, true);
     const vpc = standing.find((each) => each.source.name === "vpc" && each.account === member && each.region === region);
     if (!vpc) throw new Error("the lab made no VPC");
     const ec2 = world.caller("administrator", member, region).client(EC2Client);
@@ -34,11 +34,11 @@ export async function backOut(lab: Lab, { graphs }: Live, standing: readonly Sta
     return "an administrator may delete a flow log again, and the enforcer repairs it";
   });
   await attempt("back out: management, prepare", async () => {
-    await deploy(lab, graphs["management, prepare"], organization.management.admin, quiet);
+    await deploy(lab, graphs["management, prepare"], lab.deploys.management.person, quiet, true);
     return "trail and own enforcers are gone";
   });
   await attempt("back out: delegated, prepare takes the enforcers away, and what was forced stays on", async () => {
-    await deploy(lab, graphs["delegated, prepare"], lab.deploys.delegated.person, quiet);
+    await deploy(lab, graphs["delegated, prepare"], lab.deploys.delegated.person, quiet, true);
     const later = await another(lab, "after");
     await world.idle();
     const looked = (each: Standing) => each.exercise.unlogged(world.caller("administrator", each.account, each.region), each.made, world.ground(each.source.name));

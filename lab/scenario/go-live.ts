@@ -20,17 +20,22 @@ export interface Live {
   readonly firstSweep: number;
 }
 
-/** Deploys a step. @throws Error naming the resource that could not be deployed */
-export async function deploy(lab: Lab, { name, tier, graph }: Step, as: Person, say: (line: string) => void): Promise<void> {
-  const { created, updated, removed } = await lab.deployer.deploy(tier, graph, { as });
+/** Deploys a step, after `pulumi state unprotect` if told. @throws Error naming the resource that could not be deployed */
+export async function deploy(lab: Lab, { name, tier, graph }: Step, as: Person, say: (line: string) => void, unprotect = false): Promise<void> {
+  const { created, updated, removed } = await lab.deployer.deploy(tier, graph, { as, unprotect });
   say(`${name}: ${created} created, ${updated} updated, ${removed} removed`);
 }
 
-/** CI takes on a tier's deploy role, by its environment's token. */
-async function asCi(lab: Lab, tier: "log-archive" | "delegated"): Promise<void> {
+/** CI takes on every tier's deploy role, by the token of its environment. */
+async function asCi(lab: Lab): Promise<void> {
   const { roleArn, roleName, accounts } = lab.world.names;
-  const arn = tier === "delegated" ? roleArn(roleName.deployDelegated, accounts.delegated) : roleArn(roleName.deployLogArchive, accounts.logArchive);
-  lab.deploys[tier] = { arn, person: await lab.organization.people.ci(arn, `repo:${repository}:environment:${tier}`) };
+  const arns = {
+    management: roleArn(roleName.deployManagement, accounts.management),
+    "log-archive": roleArn(roleName.deployLogArchive, accounts.logArchive),
+    delegated: roleArn(roleName.deployDelegated, accounts.delegated),
+  };
+  for (const [tier, arn] of Object.entries(arns) as [Tier, string][])
+    lab.deploys[tier] = { arn, person: await lab.organization.people.ci(arn, `repo:${repository}:environment:${tier}`) };
 }
 
 /** Runs the real policy pack, in its own process, over the last step of each tier. */
@@ -88,7 +93,7 @@ export async function goLive(lab: Lab, before: readonly Standing[], say: (line: 
   const step = (name: StepName, as: Person) => deploy(lab, graphs[name], as, say);
 
   await step("management, prepare", organization.management.admin);
-  await Promise.all([asCi(lab, "log-archive"), asCi(lab, "delegated")]);
+  await asCi(lab);
   await step("log-archive", lab.deploys["log-archive"].person);
   await step("delegated, prepare", lab.deploys.delegated.person);
   const secrets = lab.callers(organization.delegated.admin, world.names.homeRegion).client(SecretsManagerClient);
@@ -108,14 +113,14 @@ export async function goLive(lab: Lab, before: readonly Standing[], say: (line: 
   const firstSweep = Date.now();
   await world.sweep();
   checks.push(...(await excluded(lab)));
-  await step("management, force", organization.management.admin);
-  await step("management, lock on the canary", organization.management.admin);
+  await step("management, force", lab.deploys.management.person);
+  await step("management, lock on the canary", lab.deploys.management.person);
   checks.push(...(await deliver(world)));
-  await step("management, lock everywhere", organization.management.admin);
+  await step("management, lock everywhere", lab.deploys.management.person);
   checks.push(...(await deliver(world)));
   await world.sweep();
   return { graphs, checks, firstSweep };
 }
 
 /** A resource made while a step back has been taken, to see whether it is still forced. */
-export const another = (lab: Lab, wave: string): Promise<Standing[]> => makeResources(lab.world, [lab.world.members[0] ?? ""], "new", wave);
+export const another = (lab: Lab, wave: string): Promise<Standing[]> => makeResources(lab.world, [{ account: lab.world.members[0] ?? "", region: lab.world.names.homeRegion }], "new", wave);

@@ -2,7 +2,7 @@
 import type { Made } from "../../functions/sources/exercise";
 import type { ResourceRow } from "../report/report";
 import { exercises, outcomesOf, pool } from "./world";
-import type { Exercised, World } from "./world";
+import type { Exercised, Place, World } from "./world";
 
 /** A resource that the lab made. */
 export interface Standing extends Exercised {
@@ -15,25 +15,33 @@ export interface Standing extends Exercised {
   readonly before: readonly string[];
 }
 
-/** Where a source's resources are made: every Region, or us-east-1 for a global one. */
-const places = (world: World, { source }: Exercised, accounts: readonly string[]) =>
-  accounts.flatMap((account) =>
-    (source.scope === "global" ? [world.names.homeRegion] : world.regions).map((region) => ({ account, region })),
-  );
+/** Where a source's resources are made: every place given, or its us-east-1 for a global source. */
+const placesOf = (world: World, { source }: Exercised, places: readonly Place[]) =>
+  source.scope === "global" ? places.filter(({ region }) => region === world.names.homeRegion) : places;
+
+/** Whether a stranger came before the enforcer; where ours is there first, AWS refuses what would be in its way. */
+async function obstruct(run: () => Promise<void>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && ["ConflictException", "FlowLogsLimitExceeded"].includes(error.name)) return false;
+    throw error;
+  }
+}
 
 /**
- * One resource of each source in each account and Region, made by an administrator there.
- *
- * @param kind `obstructed` puts a stranger's logging in the way of every second one
+ * One resource of each source in each place, made by an administrator there; a stranger's logging is in the way of every
+ * second one.
  */
 export async function makeResources(
   world: World,
-  accounts: readonly string[],
+  places: readonly Place[],
   kind: "before" | "new",
   wave: string,
 ): Promise<Standing[]> {
   const wanted = exercises().flatMap((exercised) =>
-    places(world, exercised, accounts).map((place, index) => ({ ...exercised, ...place, obstructed: index % 2 === 1 })),
+    placesOf(world, exercised, places).map((place, index) => ({ ...exercised, ...place, obstructed: index % 2 === 1 })),
   );
   return pool(wanted, 8, async ({ source, exercise, account, region, obstructed }) => {
     const caller = world.caller("administrator", account, region);
@@ -41,9 +49,9 @@ export async function makeResources(
     // Names are unique by account and Region; load balancers allow 32 characters.
     const made = await exercise.create(caller, `${wave}-${source.name}`, ground);
     const at = Date.now();
-    if (obstructed) await exercise.obstruct(caller, made, ground);
+    const inTheWay = obstructed && (await obstruct(() => exercise.obstruct(caller, made, ground)));
     const before = kind === "before" ? await exercise.unlogged(caller, made, ground) : ["just made"];
-    return { source, exercise, account, region, made, kind: obstructed ? (`${kind}, obstructed` as const) : kind, at, before };
+    return { source, exercise, account, region, made, kind: inTheWay ? (`${kind}, obstructed` as const) : kind, at, before };
   });
 }
 

@@ -1,4 +1,5 @@
 /** Starts the lab: emulator, proxy, Lambda, webhooks, organization. */
+import type { Tier } from "../../infra/config/configuration";
 import { namesFor } from "../../infra/names";
 import { cloudFormationBridge, makeDeployer, makeInventory, playCloudFormation } from "../deploy";
 import type { CloudFormation, Deployer } from "../deploy";
@@ -6,7 +7,7 @@ import { startMoto } from "../moto/start";
 import type { Bridge } from "../moto/start";
 import { buildOrganization, callersAt, configurationFor, entriesFor } from "../organization";
 import type { CallerIn, Choices, Organization, Person } from "../organization";
-import { startProxy } from "../proxy";
+import { proxyBridges, startProxy } from "../proxy";
 import type { Proxy } from "../proxy";
 import { startRuntime, startWebhook } from "../runtime";
 import type { Runtime, WebhookReceiver } from "../runtime";
@@ -14,7 +15,7 @@ import { grounds } from "./world";
 import type { World } from "./world";
 
 export interface LabSettings {
-  /** Workload accounts, beside management, log-archive and delegated. */
+  /** Member accounts, log-archive and delegated among them; at least one more. */
   readonly members: number;
   readonly regions: readonly string[];
   readonly seed: number;
@@ -44,7 +45,7 @@ export interface Lab {
   /** The account and Region where a regional enforcer never arrives. */
   readonly lost: { readonly account: string; readonly region: string };
   /** The deploy roles, as CI takes them on; known when management, prepare has been deployed. */
-  readonly deploys: { "log-archive": Actor; delegated: Actor };
+  readonly deploys: Record<Tier, Actor>;
   readonly outsider: Actor;
   /** What the stacks' configuration has in common. */
   readonly common: Pick<Choices, "regions" | "webhooks"> & { readonly more: Readonly<Record<string, unknown>> };
@@ -77,7 +78,7 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
   const receivers = await Promise.all(webhooks.map(({ name }) => startWebhook(name, name === "security-teams" ? 1 : 0)));
   const { regions, members, seed, out } = settings;
   say("making an organization");
-  const organization = await buildOrganization({ proxy, callers, motoUrl: moto.url, members, seed });
+  const organization = await buildOrganization({ proxy, callers, motoUrl: moto.url, members: members - 2, seed });
   const { management, logArchive, delegated, outside } = organization;
   const everybody = [management, logArchive, delegated, ...organization.members, outside];
   runtime = startRuntime({
@@ -93,7 +94,7 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
   const configuration = configurationFor("delegated", organization, choices);
   const names = namesFor(configuration);
   const inventory = makeInventory();
-  const lost = { account: delegated.id, region: regions.at(-1) ?? names.homeRegion };
+  const lost = { account: logArchive.id, region: regions.at(-1) ?? names.homeRegion };
   const cloudFormation = playCloudFormation({
     proxy,
     callers,
@@ -112,6 +113,9 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
     names,
     regions,
     members: organization.members.map(({ id }) => id),
+    places: [...organization.members, delegated, logArchive, management].flatMap(({ id: account }) =>
+      regions.filter((region) => account !== lost.account || region !== lost.region).map((region) => ({ account, region })),
+    ),
     via,
     ...grounds({ proxy, callers, names, via, accounts: everybody }),
     idle: () => running.idle(),
@@ -133,11 +137,11 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
     world,
     receivers,
     lost,
-    deploys: { "log-archive": unknown, delegated: unknown },
+    deploys: { management: unknown, "log-archive": unknown, delegated: unknown },
     outsider: { person: outside.admin, arn: `arn:aws:iam::${outside.id}:role/admin` },
     common,
     entries: entriesFor(organization, choices),
-    bridges: [...moto.bridges, cloudFormationBridge, lambdaBridge],
+    bridges: [...moto.bridges, ...proxyBridges, cloudFormationBridge, lambdaBridge],
     linger: (tell) => {
       tell(`left running at ${proxy.url}, until interrupted`);
       return new Promise((resolve) => process.once("SIGINT", () => resolve()));

@@ -14,13 +14,20 @@ import { personOf } from "../people";
 import type { Kind } from "../people";
 import type { Proxy } from "../proxy";
 
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
 export interface World {
   readonly proxy: Proxy;
   readonly callers: CallerIn;
   readonly names: Names;
   readonly regions: readonly string[];
-  /** Workload accounts. */
+  /** Workload accounts; the first is the canary. */
   readonly members: readonly string[];
+  /** Every governed account and Region, but the one where the enforcers never arrive. */
+  readonly places: readonly Place[];
   readonly via: (source: string) => Via;
   /** A caller of a kind in an account and Region; the same each time. */
   caller(kind: Kind, account: string, region: string): Caller;

@@ -1,4 +1,5 @@
 /** How people look at, and attack, vended log deliveries: shared by the exercises of the sources that use them. */
+import { createHash } from "node:crypto";
 import {
   CloudWatchLogsClient,
   CreateDeliveryCommand,
@@ -71,7 +72,7 @@ export async function undelivered(
 /** A stranger's delivery source on the resource, delivering to the account's own bucket. */
 export async function strangersDelivery(caller: Caller, made: Made, logType: string, ground: Ground): Promise<void> {
   const client = caller.client(CloudWatchLogsClient);
-  const name = `own-${logType.toLowerCase().replaceAll("_", "-")}-${made.id.replaceAll(/[^\w-]/g, "-").slice(-24)}`;
+  const name = `own-${logType.toLowerCase().replaceAll("_", "-")}-${createHash("sha256").update(made.arn).digest("hex").slice(0, 16)}`;
   const destination = await client.send(
     new PutDeliveryDestinationCommand({
       name,

@@ -149,13 +149,15 @@ interface PulumiMapping {
   readonly functionName: string;
   readonly eventSourceArn: string;
   readonly batchSize?: number;
+  readonly maximumBatchingWindowInSeconds?: number;
   readonly functionResponseTypes?: FunctionResponseType[];
   readonly scalingConfig?: { readonly maximumConcurrency: number };
 }
 
-const mappingInput = ({ functionName, batchSize, functionResponseTypes, scalingConfig }: PulumiMapping) => ({
+const mappingInput = ({ functionName, batchSize, maximumBatchingWindowInSeconds, functionResponseTypes, scalingConfig }: PulumiMapping) => ({
   FunctionName: functionName,
   BatchSize: batchSize,
+  MaximumBatchingWindowInSeconds: maximumBatchingWindowInSeconds,
   FunctionResponseTypes: functionResponseTypes,
   ...(scalingConfig && { ScalingConfig: { MaximumConcurrency: scalingConfig.maximumConcurrency } }),
 });
