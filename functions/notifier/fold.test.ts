@@ -1,4 +1,4 @@
-import { fold, FOLDED_FROM } from "./fold";
+import { fold, FOLDED_FROM, MOST_NOTICES } from "./fold";
 import type { Message } from "./message";
 
 const message = (id: number, more: Partial<Message> = {}): Message => ({
@@ -21,4 +21,14 @@ test("no message is lost or told twice", () => {
   const messages = Array.from({ length: 40 }, (_, index) => message(index, { actor: `a${index % 7}`, kind: index % 3 === 0 ? "failed" : "forced" }));
   const told = fold(messages).flatMap(({ all }) => all.map(({ id }) => id));
   expect(told.sort()).toEqual(messages.map(({ id }) => id).sort());
+});
+
+test("a storm of many colours is folded more widely, and a kind is never mixed with another", () => {
+  const storm = Array.from({ length: 60 }, (_, index) => message(index, { actor: `a${index}`, source: `s${index % 9}`, kind: index % 2 === 0 ? "failed" : "forced" }));
+  expect(fold(storm).map(({ first, all }) => [first.kind, all.length])).toEqual([["failed", 30], ["forced", 30]]);
+});
+
+test("what is narrow enough stays apart by source", () => {
+  const storm = Array.from({ length: 60 }, (_, index) => message(index, { actor: `a${index}`, source: `s${index % MOST_NOTICES}` }));
+  expect(fold(storm)).toHaveLength(MOST_NOTICES);
 });

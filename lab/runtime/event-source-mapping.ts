@@ -6,7 +6,6 @@
  */
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
 import {
-  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
@@ -113,7 +112,7 @@ export function makeMappings({ state, execution, outstanding, timing, proxy, cal
     for (const some of inTens(done)) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: some.map(entry) }));
     if (again.length > 0) {
       await sleep(30 * timing.second);
-      for (const some of inTens(again)) await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries: some.map((message) => ({ ...entry(message), VisibilityTimeout: 0 })) }));
+      await Promise.all(again.map(({ ReceiptHandle }) => state.elapse(account, region, QueueUrl, ReceiptHandle!)));
     }
     return "some";
   }

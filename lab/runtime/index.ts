@@ -55,6 +55,8 @@ export interface Runtime {
    * @throws Error naming what is outstanding after `limit` milliseconds (60,000 unless told)
    */
   idle(limit?: number): Promise<void>;
+  /** The same, but for what waits in queues for the notifier and its pace. */
+  enforced(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -91,6 +93,7 @@ export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [
       return execution.started;
     },
     idle: (limit = 60_000) => outstanding.idle(limit),
+    enforced: () => outstanding.idle(60_000, "queues of"),
     stop: () => execution.stop(),
   };
 }

@@ -2,7 +2,7 @@
  * What an AWS service knows of its own: functions, rules and mappings as moto holds them.
  *
  * The lab plays Lambda and EventBridge, and a service reads its own state without an API call that anyone could be
- * refused. This internal channel only reads; whatever a service does to another goes through the proxy.
+ * refused. This internal channel reads, and lets the clock run out; whatever a service does to another goes through the proxy.
  */
 import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, type Rule, type Target } from "@aws-sdk/client-eventbridge";
 import {
@@ -14,6 +14,7 @@ import {
   type FunctionConfiguration,
 } from "@aws-sdk/client-lambda";
 import { GetBucketLocationCommand, S3Client } from "@aws-sdk/client-s3";
+import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Agent } from "node:http";
 import { defaultAsyncSettings, type AsyncSettings } from "./retry";
 
@@ -29,6 +30,8 @@ export interface MotoState {
   mappings(account: string, region: string): Promise<readonly EventSourceMappingConfiguration[]>;
   /** Every enabled rule with a schedule, of the default bus. */
   schedules(account: string, region: string): Promise<readonly RuleState[]>;
+  /** A message's visibility timeout has run out: what SQS does by the clock, and no one's call. */
+  elapse(account: string, region: string, queueUrl: string, receiptHandle: string): Promise<void>;
   /** The Region that a bucket lies in. */
   bucketRegion(bucket: string): Promise<string>;
 }
@@ -67,6 +70,9 @@ export function motoState(motoUrl: string): MotoState {
   }
 
   return {
+    async elapse(account, region, QueueUrl, ReceiptHandle) {
+      await client(SQSClient, account, region).send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+    },
     async function(arn) {
       const { account, region, name } = partsOf(arn);
       return client(LambdaClient, account, region).send(new GetFunctionConfigurationCommand({ FunctionName: name })).catch(missing);

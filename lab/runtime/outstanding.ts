@@ -9,9 +9,10 @@ export interface Outstanding {
    * Resolves when nothing is outstanding.
    *
    * @param limit milliseconds
+   * @param but what need not be waited for, by the start of its name
    * @throws Error naming what is still outstanding after `limit`, or the first failure of a piece of work
    */
-  idle(limit: number): Promise<void>;
+  idle(limit: number, but?: string): Promise<void>;
 }
 
 export function makeOutstanding(): Outstanding {
@@ -24,7 +25,7 @@ export function makeOutstanding(): Outstanding {
     const id = (next += 1);
     going.set(id, what);
     return () => {
-      if (!going.delete(id) || going.size > 0) return;
+      if (!going.delete(id)) return;
       const woken = waiting;
       waiting = [];
       for (const wake of woken) wake();
@@ -39,17 +40,19 @@ export function makeOutstanding(): Outstanding {
         .catch((error: unknown) => failures.push(error))
         .finally(end);
     },
-    async idle(limit) {
-      if (going.size > 0) {
-        let timer: NodeJS.Timeout | undefined;
-        const late = new Promise<"late">((resolve) => (timer = setTimeout(() => resolve("late"), limit)));
-        const done = new Promise<"done">((resolve) => waiting.push(() => resolve("done")));
-        const how = await Promise.race([late, done]);
-        clearTimeout(timer);
-        if (how === "late") {
-          const some = [...going.values()].slice(0, 10).join("; ");
-          throw new Error(`not idle after ${limit} ms: ${going.size} outstanding: ${some}`);
+    async idle(limit, but) {
+      const awaited = () => [...going.values()].filter((what) => but === undefined || !what.startsWith(but));
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<"late">((resolve) => (timer = setTimeout(() => resolve("late"), limit)));
+      try {
+        while (awaited().length > 0) {
+          const ended = new Promise<"ended">((resolve) => waiting.push(() => resolve("ended")));
+          if ((await Promise.race([late, ended])) === "late") {
+            throw new Error(`not idle after ${limit} ms: ${awaited().length} outstanding: ${awaited().slice(0, 10).join("; ")}`);
+          }
         }
+      } finally {
+        clearTimeout(timer);
       }
       const [failure] = failures.splice(0);
       if (failure !== undefined) throw failure;

@@ -118,10 +118,10 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
     ),
     via,
     ...grounds({ proxy, callers, names, via, accounts: everybody }),
-    idle: () => running.idle(),
+    idle: () => running.enforced(),
     sweep: async () => {
       await running.sweep();
-      await running.idle();
+      await running.enforced();
     },
   };
   const unknown: Actor = { person: logArchive.admin, arn: "" };

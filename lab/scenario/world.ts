@@ -32,7 +32,7 @@ export interface World {
   /** A caller of a kind in an account and Region; the same each time. */
   caller(kind: Kind, account: string, region: string): Caller;
   ground(source: string): Ground;
-  /** Resolves when no event, retry or invocation is outstanding. */
+  /** Resolves when no event, retry or invocation of an enforcer is outstanding. */
   idle(): Promise<void>;
   /** The time of every schedule has come; resolves when all is done. */
   sweep(): Promise<void>;
