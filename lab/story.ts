@@ -15,7 +15,7 @@ import type { Assault } from "./scenario/assault";
 import { backOut } from "./scenario/back-out";
 import { forge } from "./scenario/deliveries";
 import { strikeFaults } from "./scenario/faults";
-import { goLive } from "./scenario/go-live";
+import { goLive, synthesizeSteps } from "./scenario/go-live";
 import { noticed } from "./scenario/noticed";
 import { workOrdinarily } from "./scenario/ordinary";
 import { inspect, makeResources } from "./scenario/resources";
@@ -37,9 +37,12 @@ export async function tell(settings: LabSettings): Promise<Report> {
     const home = world.names.homeRegion;
     const checks: CheckRow[] = [];
 
-    say("resources that stand before anything is forced");
-    const before = await makeResources(world, world.places.filter(({ account }) => members.includes(account)), "before", "old");
-    const live = await goLive(lab, before, say);
+    say("running the real program, every step of it; meanwhile, resources that stand before anything is forced");
+    const [graphs, before] = await Promise.all([
+      synthesizeSteps(lab),
+      makeResources(world, world.places.filter(({ account }) => members.includes(account)), "before", "old"),
+    ]);
+    const live = await goLive(lab, graphs, before, say);
     checks.push(...live.checks);
 
     say("new resources, in every account and Region");
@@ -75,7 +78,9 @@ export async function tell(settings: LabSettings): Promise<Report> {
       ]),
     );
     assaults.push(await forge(world));
-    for (const standing of fresh.filter(({ account, region }) => account === members[0] && region === home))
+    // A stranger's delivery source that the enforcer adopted is locked by its tag alone.
+    const adopted = before.filter(({ kind, source }) => kind === "before, obstructed" && source.kinds("delivery").some(({ delivery }) => delivery)).slice(0, 1);
+    for (const standing of [...fresh.filter(({ account, region }) => account === members[0] && region === home), ...adopted])
       assaults.push(await assaultResource(world, standing));
     await world.idle();
 
@@ -89,12 +94,11 @@ export async function tell(settings: LabSettings): Promise<Report> {
     await world.idle();
     checks.push(...(await noticed(lab)));
     const resources: ResourceRow[] = await inspect(world, [...before, ...fresh], live.firstSweep);
-    const graphs = Object.values(live.graphs);
     const refusals = assaults.flatMap((assault) => assault.refusals);
-    const statements = neededStatements(live.graphs["management, lock everywhere"].graph, refusals);
+    const statements = neededStatements(graphs["management, lock everywhere"].graph, refusals);
     for (const { layer, policy, sid } of statements.filter(({ neededBy }) => neededBy === 0))
       checks.push({ name: `an attack needs ${policy}/${sid}`, ok: false, detail: `no refused request would pass the ${layer} layer without it` });
-    const roles = grantedAgainstUsed(globalTemplate(live.graphs["delegated, force everywhere"].configuration), graphs.flatMap(({ graph }) => graph), proxy.calls);
+    const roles = grantedAgainstUsed(globalTemplate(graphs["delegated, force everywhere"].configuration), Object.values(graphs).flatMap(({ graph }) => graph), proxy.calls);
     const unstructured = runtime.logs.filter((line) => !line.structured).length;
     checks.push({ name: "functions log in JSON lines", ok: unstructured === 0, detail: `${runtime.logs.length} lines, ${unstructured} of them not JSON` });
 
@@ -122,6 +126,12 @@ export async function tell(settings: LabSettings): Promise<Report> {
     if (settings.keep) await lab.linger(say);
     return report;
   } finally {
+    const counts: Record<string, [number, number]> = {};
+    for (const { operation, duration } of lab.proxy.calls) {
+      const [count, sum] = counts[operation] ?? [0, 0];
+      counts[operation] = [count + 1, Math.round(sum + duration)];
+    }
+    writeFileSync(join(settings.out, "calls.json"), JSON.stringify(Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b[0] - a[0])), null, 1));
     writeFileSync(join(settings.out, "invocations.json"), JSON.stringify(lab.runtime.records, null, 1));
     await lab.stop();
   }

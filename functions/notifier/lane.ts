@@ -8,7 +8,7 @@ import type { StatusTable } from "./status-table";
 export interface Lane {
   readonly webhook: string;
   readonly format: Format;
-  readonly table: Pick<StatusTable, "claim" | "sent" | "release" | "reserve" | "postpone">;
+  readonly table: Pick<StatusTable, "claimAll" | "sent" | "release" | "reserve" | "postpone">;
   /** Posts a card to the webhook. @throws Error where its URL can't be had */
   readonly send: (card: unknown) => Promise<Post>;
   readonly now: () => number;
@@ -55,8 +55,9 @@ async function deliver(lane: Lane, notice: Notice): Promise<boolean> {
 export async function runLane(lane: Lane, messages: readonly Message[]): Promise<readonly string[]> {
   const mine: Message[] = [];
   const undelivered: string[] = [];
-  for (const message of messages) {
-    const claim = await lane.table.claim(message.id, lane.webhook, lane.now(), lane.deadline + GRACE);
+  const claims = await lane.table.claimAll(messages.map(({ id }) => id), lane.webhook, lane.now(), lane.deadline + GRACE);
+  for (const [index, message] of messages.entries()) {
+    const claim = claims[index];
     if (claim === "claimed") mine.push(message);
     // Held by a run that is alive, or that died: if this copy were done with now, a crash there would lose the message.
     if (claim === "held") undelivered.push(message.id);
@@ -66,13 +67,12 @@ export async function runLane(lane: Lane, messages: readonly Message[]): Promise
       lane.log({ level: "error", message: "not delivered", webhook: lane.webhook, id: notice.first.id, why: String(error) });
       return false;
     });
-    for (const { id } of notice.all) {
-      if (taken) await lane.table.sent(id, lane.webhook, lane.now());
-      else {
+    if (taken) await lane.table.sent(notice.all.map(({ id }) => id), lane.webhook, lane.now());
+    else
+      for (const { id } of notice.all) {
         await lane.table.release(id, lane.webhook, lane.now());
         undelivered.push(id);
       }
-    }
   }
   return undelivered;
 }

@@ -32,7 +32,7 @@ export function notifier(stack: Stack, made: Deployment, buckets: readonly CodeB
       functionName: notify.arn,
       eventSourceArn: queue.arn,
       // A storm is told in a few cards: what is alike in one batch is folded into one.
-      batchSize: 100,
+      batchSize: 500,
       maximumBatchingWindowInSeconds: 10,
       functionResponseTypes: ["ReportBatchItemFailures"],
       // The fewest there are: webhooks take few messages a second, and two are enough to be awake.

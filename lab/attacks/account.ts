@@ -10,6 +10,14 @@ import { attacks } from "./attack";
 export const accountAttacks = attacks("scp", "member", {
   "leave the organization": (send) => send(OrganizationsClient, new LeaveOrganizationCommand({})),
   "enable a Region that is not governed": (send) => send(AccountClient, new EnableRegionCommand({ RegionName: "ap-east-1" })),
+  "place a bucket in a closed Region by a request to a governed one": (send, { account, closedRegion }) =>
+    send(
+      S3Client,
+      new CreateBucketCommand({
+        Bucket: `placed-${account}`,
+        CreateBucketConfiguration: { LocationConstraint: closedRegion as BucketLocationConstraint },
+      }),
+    ),
   "disable a governed Region": (send, { region }) => send(AccountClient, new DisableRegionCommand({ RegionName: region })),
 });
 

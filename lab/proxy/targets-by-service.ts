@@ -207,6 +207,15 @@ const dynamodb: ByService = (asked) => {
   const table = text(asked.parameters, "TableName");
   if (/^(Query|Scan)$/.test(asked.operation) && table !== undefined && text(asked.parameters, "IndexName") === undefined)
     return one(asked, table.startsWith("arn:") ? table : here(asked, "dynamodb", `table/${table}`), "table");
+  // A transaction needs the right to each of its own operations. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+  if (asked.operation === "TransactWriteItems") {
+    const writes = (parameter(asked.parameters, "TransactItems") ?? []) as Readonly<Record<string, { TableName?: string }>>[];
+    const each = writes.flatMap((write) => Object.entries(write).map(([kind, { TableName = "*" }]) => `${kind === "ConditionCheck" ? "ConditionCheckItem" : `${kind}Item`} ${TableName}`));
+    return [...new Set(each)].map((pair) => {
+      const [operation = "", name = ""] = pair.split(" ");
+      return { action: `dynamodb:${operation}`, resource: here(asked, "dynamodb", `table/${name}`), type: "table" };
+    });
+  }
   if (typeof items !== "object" || items === null) return undefined;
   return Object.keys(items).map((table) => ({ action: asked.action, resource: table.startsWith("arn:") ? table : here(asked, "dynamodb", `table/${table}`), type: "table" }));
 };

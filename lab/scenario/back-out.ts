@@ -34,11 +34,12 @@ export async function backOut(lab: Lab, { graphs }: Live, standing: readonly Sta
     return "an administrator may delete a flow log again, and the enforcer repairs it";
   });
   await attempt("back out: management, prepare", async () => {
-    await deploy(lab, graphs["management, prepare"], lab.deploys.management.person, quiet, true);
+    // A deploy role makes and changes; what takes away is an administrator, once the lock is off.
+    await deploy(lab, graphs["management, prepare"], lab.organization.management.admin, quiet, true);
     return "trail and own enforcers are gone";
   });
   await attempt("back out: delegated, prepare takes the enforcers away, and what was forced stays on", async () => {
-    await deploy(lab, graphs["delegated, prepare"], lab.deploys.delegated.person, quiet, true);
+    await deploy(lab, graphs["delegated, prepare"], lab.organization.delegated.admin, quiet, true);
     const later = await another(lab, "after");
     await world.idle();
     const looked = (each: Standing) => each.exercise.unlogged(world.caller("administrator", each.account, each.region), each.made, world.ground(each.source.name));

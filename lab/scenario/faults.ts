@@ -21,7 +21,7 @@ async function under(world: World, sourceName: string, name: string, strike: () 
   if (gone) await exercise.remove(caller, made);
   await world.idle();
   const missing = gone ? [] : await exercise.unlogged(caller, made, ground);
-  const told = outcomesOf(world.proxy).map(({ outcome }) => outcome).filter(({ resource }) => resource === made.arn);
+  const told = outcomesOf(world.proxy).map(({ outcome }) => outcome).filter(({ resource, source }) => resource === made.arn && source === sourceName);
   return { made, missing, told };
 }
 

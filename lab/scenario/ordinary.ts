@@ -39,7 +39,7 @@ const administration: readonly { name: string; run(caller: Caller, world: World)
       const iam = caller.client(IAMClient);
       const RoleName = `own-${caller.region}`;
       await iam.send(new CreateRoleCommand({ RoleName, Path: "/app/", AssumeRolePolicyDocument: trust("lambda.amazonaws.com", caller.account) }));
-      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "own", PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' }));
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "own", PolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:ListAllMyBuckets","Resource":"*"}]}' }));
       await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }));
       await iam.send(new TagRoleCommand({ RoleName, Tags: [{ Key: "CostCenter", Value: "42" }] }));
     },
