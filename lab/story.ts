@@ -8,7 +8,7 @@ import { archiveAttacks, deploymentAttacks } from "./attacks/archive";
 import { delegatedAttacks } from "./attacks/delegated";
 import { enforcerAttacks } from "./attacks/enforcers";
 import { outsiderAttacks } from "./attacks/outsiders";
-import { roleAttacks } from "./attacks/roles";
+import { pipelineAttacks, roleAttacks } from "./attacks/roles";
 import { globalTemplate } from "../infra/documents/global-template";
 import { assaultOwned, assaultResource } from "./scenario/assault";
 import type { Assault } from "./scenario/assault";
@@ -75,6 +75,15 @@ export async function tell(settings: LabSettings): Promise<Report> {
     assaults.push(
       await assaultOwned(world, outsiderAttacks, targetOf, () => [
         { by: "administrator of another organization", principal: lab.outsider.arn, caller: lab.callers(lab.outsider.person, home) },
+      ]),
+    );
+    assaults.push(
+      await assaultOwned(world, pipelineAttacks, targetOf, ({ on }, { account }) => [
+        {
+          by: `another repository's pipeline`,
+          principal: `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com`,
+          caller: lab.callers({ account, credentials: { accessKeyId: on, secretAccessKey: on } }, home),
+        },
       ]),
     );
     assaults.push(await forge(world));

@@ -1,5 +1,5 @@
 /**
- * A table in memory for unit tests: answers UpdateItem, TransactWriteItems, Query and BatchWriteItem as the notifier and the watcher use
+ * A table in memory for unit tests: answers UpdateItem, Query and BatchWriteItem as the notifier and the watcher use
  * them, conditions included. (The lab runs the same code against an emulator.)
  */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
@@ -11,7 +11,6 @@ interface Input {
   readonly ConditionExpression?: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues?: Item;
-  readonly TransactItems?: readonly { readonly Update: Input }[];
   readonly RequestItems?: Record<string, readonly { readonly PutRequest: { readonly Item: Item } }[]>;
 }
 
@@ -42,13 +41,6 @@ export function fakeDynamodb(): FakeDynamodb {
   const keyOf = (item: Item) => `${item["pk"]!.S}|${item["sk"]!.S}`;
   const send = async (command: { readonly input: unknown }): Promise<unknown> => {
     const input = command.input as Input;
-    if (input.TransactItems) {
-      const updates = input.TransactItems.map(({ Update }) => Update);
-      const held = updates.some((each) => each.ConditionExpression && !holds(each.ConditionExpression, items.get(keyOf(each.Key!)), each));
-      if (held) throw Object.assign(new Error("Transaction cancelled"), { name: "TransactionCanceledException" });
-      for (const each of updates) await send({ input: each });
-      return {};
-    }
     if (input.RequestItems) {
       for (const { PutRequest } of Object.values(input.RequestItems).flat()) items.set(keyOf(PutRequest.Item), PutRequest.Item);
       return {};

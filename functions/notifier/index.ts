@@ -65,7 +65,9 @@ export function notifier(): (event: SqsEvent, context?: LambdaContext) => Promis
     if (reading.what === "nothing") log({ message: "nothing to tell", why: reading.why });
     if (reading.what !== "message") return undefined;
     const { message } = reading;
-    if (message.resource !== "") await table.last(message, now());
+    // A call that was denied or only watched changed nothing of how the resource stands.
+    const changed = message.kind !== "tamper-attempt" && message.kind !== "watched-call";
+    if (changed && message.resource !== "") await table.last(message, now());
     return message;
   }
 

@@ -8,7 +8,7 @@ import type { StatusTable } from "./status-table";
 export interface Lane {
   readonly webhook: string;
   readonly format: Format;
-  readonly table: Pick<StatusTable, "claimAll" | "sent" | "release" | "reserve" | "postpone">;
+  readonly table: Pick<StatusTable, "claim" | "sent" | "release" | "reserve" | "postpone">;
   /** Posts a card to the webhook. @throws Error where its URL can't be had */
   readonly send: (card: unknown) => Promise<Post>;
   readonly now: () => number;
@@ -26,6 +26,16 @@ const PAUSES = [500, 2_000];
 
 /** Milliseconds by which a lease outlives the run, so that no second run begins before the first has surely ended. */
 const GRACE = 5_000;
+
+/** Rows of the table that are asked for at the same time. */
+const AT_ONCE = 25;
+
+/** Does something for each, some at the same time; the answers in their order. */
+async function several<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const answers: R[] = [];
+  for (let first = 0; first < items.length; first += AT_ONCE) answers.push(...(await Promise.all(items.slice(first, first + AT_ONCE).map(work))));
+  return answers;
+}
 
 /** Posts one notice; true if the product took it. False leaves it to the next delivery of its SQS messages. */
 async function deliver(lane: Lane, notice: Notice): Promise<boolean> {
@@ -55,7 +65,7 @@ async function deliver(lane: Lane, notice: Notice): Promise<boolean> {
 export async function runLane(lane: Lane, messages: readonly Message[]): Promise<readonly string[]> {
   const mine: Message[] = [];
   const undelivered: string[] = [];
-  const claims = await lane.table.claimAll(messages.map(({ id }) => id), lane.webhook, lane.now(), lane.deadline + GRACE);
+  const claims = await several(messages, (message) => lane.table.claim(message.id, lane.webhook, lane.now(), lane.deadline + GRACE));
   for (const [index, message] of messages.entries()) {
     const claim = claims[index];
     if (claim === "claimed") mine.push(message);
@@ -67,12 +77,8 @@ export async function runLane(lane: Lane, messages: readonly Message[]): Promise
       lane.log({ level: "error", message: "not delivered", webhook: lane.webhook, id: notice.first.id, why: String(error) });
       return false;
     });
-    if (taken) await lane.table.sent(notice.all.map(({ id }) => id), lane.webhook, lane.now());
-    else
-      for (const { id } of notice.all) {
-        await lane.table.release(id, lane.webhook, lane.now());
-        undelivered.push(id);
-      }
+    await several(notice.all, ({ id }) => (taken ? lane.table.sent(id, lane.webhook, lane.now()) : lane.table.release(id, lane.webhook, lane.now())));
+    if (!taken) undelivered.push(...notice.all.map(({ id }) => id));
   }
   return undelivered;
 }

@@ -12,7 +12,7 @@ test("a message is leased once, taken over when the lease has run out, and never
   expect(await table.claim("m", "ops", 1_500, 2_500)).toBe("held");
   expect(await table.claim("m", "other", 1_500, 2_500)).toBe("claimed");
   expect(await table.claim("m", "ops", 2_000, 3_000)).toBe("claimed");
-  await table.sent(["m"], "ops", 2_100);
+  await table.sent("m", "ops", 2_100);
   expect(await table.claim("m", "ops", 9_000, 9_500)).toBe("sent");
 });
 
@@ -60,20 +60,4 @@ test("the last outcome of a resource is kept", async () => {
 test("an error of DynamoDB's is not taken for an answer", async () => {
   const send = () => Promise.reject(Object.assign(new Error("slow down"), { name: "ProvisionedThroughputExceededException" }));
   await expect(statusTable({ send } as never, "t").claim("m", "ops", 0, 1)).rejects.toThrow("slow down");
-});
-
-test("many are claimed and marked together; one that is held or sent spoils none of the others", async () => {
-  const commands: string[] = [];
-  const fake = fakeDynamodb();
-  const send = (command: { readonly input: unknown }) => {
-    commands.push(command.constructor.name);
-    return fake.send(command);
-  };
-  const table = statusTable({ send } as never, "t");
-  const ids = Array.from({ length: 250 }, (_, index) => `m${index}`);
-  expect(new Set(await table.claimAll(ids, "ops", 1_000, 2_000))).toEqual(new Set(["claimed"]));
-  await table.sent(ids.slice(0, 100), "ops", 1_500);
-  expect(commands).toHaveLength(4);
-  expect(await table.claimAll(["m0", "m249", "new", "new"], "ops", 1_600, 9_000)).toEqual(["sent", "held", "claimed", "held"]);
-  expect(await table.claimAll(["m0", "other"], "ops", 1_600, 9_000)).toEqual(["sent", "claimed"]);
 });

@@ -14,33 +14,20 @@
  * posted again: a second copy is a smaller harm than an alert that never came. Marking first and sending second would
  * have it the other way round.
  */
-import { TransactWriteItemsCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { UpdateItemCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Outcome } from "../outcome";
 import type { Message } from "./message";
 
 /** Days that a row is kept: a delivery outlives the 14 days of the dead-letter queue, so a late redrive sends nothing twice. */
 const KEPT_DAYS = { delivery: 30, heartbeat: 90, resource: 400 };
 
-/** Items in one transaction. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
-const TOGETHER = 100;
-
-interface Condition {
-  readonly expression: string;
-  readonly values: Readonly<Record<string, AttributeValue>>;
-}
-
-const chunks = (ids: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / TOGETHER) }, (_, index) => ids.slice(index * TOGETHER, (index + 1) * TOGETHER));
-
 export type Claim = "claimed" | "sent" | "held";
 
 export interface StatusTable {
   /** Leases a message for one webhook until `until` (ms): `sent` if it has been delivered, `held` if another run has it. */
   claim(messageId: string, webhook: string, now: number, until: number): Promise<Claim>;
-  /** The same for many, in few calls; one answer a message, in their order. */
-  claimAll(messageIds: readonly string[], webhook: string, now: number, until: number): Promise<readonly Claim[]>;
-  /** Marks messages delivered. */
-  sent(messageIds: readonly string[], webhook: string, now: number): Promise<void>;
+  /** Marks a message delivered. */
+  sent(messageId: string, webhook: string, now: number): Promise<void>;
   /** Gives a lease back after a post that failed, so that the next run need not wait for it. */
   release(messageId: string, webhook: string, now: number): Promise<void>;
   /**
@@ -59,25 +46,27 @@ const expiry = (now: number, days: number) => ({ N: String(Math.floor(now / 1_00
 
 /** The status table in DynamoDB. Other errors than a condition that does not hold are thrown as they come. */
 export function statusTable(client: Pick<DynamoDBClient, "send">, tableName: string): StatusTable {
-  /** The change of one item, to be made if the condition holds. */
-  function change(pk: string, sk: string, set: Readonly<Record<string, AttributeValue>>, condition?: Condition) {
+  /** Updates one item if the condition holds; else the item as it is ({} where there is none). */
+  async function update(
+    pk: string,
+    sk: string,
+    set: Readonly<Record<string, AttributeValue>>,
+    condition?: { readonly expression: string; readonly values: Readonly<Record<string, AttributeValue>> },
+  ): Promise<Record<string, AttributeValue> | undefined> {
     const names = Object.keys(set);
-    return {
-      TableName: tableName,
-      Key: { pk: { S: pk }, sk: { S: sk } },
-      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
-      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-      ExpressionAttributeValues: { ...Object.fromEntries(names.map((name) => [`:${name}`, set[name]!])), ...condition?.values },
-      ...(condition === undefined
-        ? {}
-        : { ConditionExpression: condition.expression, ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
-    };
-  }
-
-  /** Makes a change if its condition holds; else answers the item as it is ({} where there is none). */
-  async function attempt(input: ReturnType<typeof change>): Promise<Record<string, AttributeValue> | undefined> {
     try {
-      await client.send(new UpdateItemCommand(input));
+      await client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: { pk: { S: pk }, sk: { S: sk } },
+          UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: { ...Object.fromEntries(names.map((name) => [`:${name}`, set[name]!])), ...condition?.values },
+          ...(condition === undefined
+            ? {}
+            : { ConditionExpression: condition.expression, ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
+        }),
+      );
       return undefined;
     } catch (error) {
       const failed = error as { name?: unknown; Item?: Record<string, AttributeValue> };
@@ -86,69 +75,35 @@ export function statusTable(client: Pick<DynamoDBClient, "send">, tableName: str
     }
   }
 
-  /**
-   * Makes changes of different items together, all or none; false where one's condition does not hold, or somebody is at
-   * the same item.
-   */
-  async function together(changes: readonly ReturnType<typeof change>[]): Promise<boolean> {
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems: changes.map((Update) => ({ Update })) }));
-      return true;
-    } catch (error) {
-      if ((error as { name?: unknown }).name === "TransactionCanceledException") return false;
-      throw error;
-    }
-  }
-
-  const lease = (messageId: string, webhook: string, now: number, until: number) =>
-    change(
-      `message#${messageId}`,
-      `webhook#${webhook}`,
-      { state: { S: "leased" }, until: { N: String(until) }, expires: expiry(now, KEPT_DAYS.delivery) },
-      {
-        // `:state` is the state being set: a lease that has run out may be taken over, what was sent may not.
-        expression: "attribute_not_exists(pk) OR (#state = :state AND #until <= :now)",
-        values: { ":now": { N: String(now) } },
-      },
-    );
-  const claim: StatusTable["claim"] = async (messageId, webhook, now, until) => {
-    const there = await attempt(lease(messageId, webhook, now, until));
-    if (there === undefined) return "claimed";
-    return there["state"]?.S === "sent" ? "sent" : "held";
-  };
-  const delivered = (messageId: string, webhook: string, now: number) =>
-    change(`message#${messageId}`, `webhook#${webhook}`, { state: { S: "sent" }, until: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) });
-
   return {
-    claim,
-    async claimAll(messageIds, webhook, now, until) {
-      const claims: Claim[] = [];
-      for (const ids of chunks(messageIds)) {
-        // One item may stand in a transaction once; the same message twice in a batch is told apart one by one.
-        const distinct = ids.length > 1 && new Set(ids).size === ids.length;
-        if (distinct && (await together(ids.map((id) => lease(id, webhook, now, until))))) claims.push(...ids.map(() => "claimed" as const));
-        else for (const id of ids) claims.push(await claim(id, webhook, now, until));
-      }
-      return claims;
+    async claim(messageId, webhook, now, until) {
+      const there = await update(
+        `message#${messageId}`,
+        `webhook#${webhook}`,
+        { state: { S: "leased" }, until: { N: String(until) }, expires: expiry(now, KEPT_DAYS.delivery) },
+        {
+          // `:state` is the state being set: a lease that has run out may be taken over, what was sent may not.
+          expression: "attribute_not_exists(pk) OR (#state = :state AND #until <= :now)",
+          values: { ":now": { N: String(now) } },
+        },
+      );
+      if (there === undefined) return "claimed";
+      return there["state"]?.S === "sent" ? "sent" : "held";
     },
-    async sent(messageIds, webhook, now) {
-      for (const ids of chunks([...new Set(messageIds)])) {
-        const changes = ids.map((id) => delivered(id, webhook, now));
-        if (changes.length > 1 && (await together(changes))) continue;
-        for (const each of changes) await attempt(each);
-      }
+    async sent(messageId, webhook, now) {
+      await update(`message#${messageId}`, `webhook#${webhook}`, { state: { S: "sent" }, until: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) });
     },
     async release(messageId, webhook, now) {
-      await attempt(change(`message#${messageId}`, `webhook#${webhook}`, { state: { S: "leased" }, until: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) }));
+      await update(`message#${messageId}`, `webhook#${webhook}`, { state: { S: "leased" }, until: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) });
     },
     async reserve(webhook, now, interval, latest) {
       let moment = now;
       while (moment <= latest) {
         // Free: nobody has reserved this moment or a later one. Two who race for one moment are told apart here.
-        const there = await attempt(change("pace", `webhook#${webhook}`, { next: { N: String(moment + interval) } }, {
+        const there = await update("pace", `webhook#${webhook}`, { next: { N: String(moment + interval) } }, {
           expression: "attribute_not_exists(pk) OR #next <= :moment",
           values: { ":moment": { N: String(moment) } },
-        }));
+        });
         if (there === undefined) return moment;
         const next = Number(there["next"]?.N);
         if (!Number.isFinite(next)) throw new Error(`the status table's row pace / webhook#${webhook} has no moment`);
@@ -157,24 +112,24 @@ export function statusTable(client: Pick<DynamoDBClient, "send">, tableName: str
       return undefined;
     },
     async postpone(webhook, next) {
-      await attempt(change("pace", `webhook#${webhook}`, { next: { N: String(next) } }, {
+      await update("pace", `webhook#${webhook}`, { next: { N: String(next) } }, {
         expression: "attribute_not_exists(pk) OR #next < :next",
         values: {},
-      }));
+      });
     },
     async heartbeat(outcome, now) {
-      await attempt(change("heartbeat", `${outcome.account}#${outcome.region}#${outcome.source}`, { at: { S: outcome.at }, expires: expiry(now, KEPT_DAYS.heartbeat) }, {
+      await update("heartbeat", `${outcome.account}#${outcome.region}#${outcome.source}`, { at: { S: outcome.at }, expires: expiry(now, KEPT_DAYS.heartbeat) }, {
         expression: "attribute_not_exists(pk) OR #at < :at",
         values: {},
-      }));
+      });
     },
     async last({ kind, account, region, source, resource, reason, at }, now) {
       const said = Object.entries({ outcome: kind, account, region, source, reason, at });
       const set = Object.fromEntries(said.map(([name, value]) => [name, { S: value }]));
-      await attempt(change(`resource#${resource}`, "last", { ...set, expires: expiry(now, KEPT_DAYS.resource) }, {
+      await update(`resource#${resource}`, "last", { ...set, expires: expiry(now, KEPT_DAYS.resource) }, {
         expression: "attribute_not_exists(pk) OR #at <= :at",
         values: {},
-      }));
+      });
     },
   };
 }

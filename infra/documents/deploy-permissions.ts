@@ -267,10 +267,14 @@ export function deployPermissions(config: Configuration, tier: Tier): PolicyDocu
   return permissionPolicy(permissions[tier](config));
 }
 
-/** Break-glass gets in as the deploy role of its account, and as nothing more. */
+/** Break-glass gets in as the deploy role of its account; in the delegated account it also sets the webhooks' URLs. */
 export function breakGlassPermissions(config: Configuration, tier: Tier): PolicyDocument {
-  const { roleArn, roleName } = namesFor(config);
+  const { roleArn, roleName, webhookSecret } = namesFor(config);
   const deploy = { management: roleName.deployManagement, "log-archive": roleName.deployLogArchive, delegated: roleName.deployDelegated };
   const redrive = tier === "delegated" ? [roleArn(roleName.redrive)] : [];
-  return permissionPolicy([{ actions: ["sts:AssumeRole"], resources: [roleArn(deploy[tier], accountOf(config, tier)), ...redrive] }]);
+  const secrets = `arn:aws:secretsmanager:${config.homeRegion}:${config.accounts.delegated}:secret:${webhookSecret("*")}`;
+  return permissionPolicy([
+    { actions: ["sts:AssumeRole"], resources: [roleArn(deploy[tier], accountOf(config, tier)), ...redrive] },
+    ...(tier === "delegated" ? [{ actions: ["secretsmanager:PutSecretValue"], resources: [secrets] }] : []),
+  ]);
 }

@@ -8,7 +8,8 @@ import { deny } from "./lock";
 import type { Lock } from "./lock";
 
 export function lockGround(config: Configuration, table: readonly LogSource[] = sources): readonly Lock[] {
-  const { breakGlass } = exemptPrincipals(config);
+  const { breakGlass, deployDelegated, deployLogArchive } = exemptPrincipals(config);
+  const openers = [deployLogArchive, deployDelegated];
   const governed = { "aws:RequestedRegion": config.regions };
   const regional = table.filter(({ scope }) => scope === "regional");
   const placed = regional.filter(({ creatingRegionKey }) => creatingRegionKey !== undefined);
@@ -36,13 +37,14 @@ export function lockGround(config: Configuration, table: readonly LogSource[] = 
       { StringNotEquals: { "account:TargetRegion": config.regions } },
       unless([breakGlass]),
     ),
-    // Without an exemption: nothing of ours is made where nothing is forced. A global source's calls go to us-east-1.
+    // Opening a Region begins with the archive and the code bucket in it. A global source's calls go to us-east-1.
     deny(
       "NothingLogsElsewhere",
       "creates what could log in a Region in which nothing is forced",
       { actions: regional.flatMap(({ creating }) => creating) },
       ["*"],
       { StringNotEquals: governed },
+      unless(openers),
     ),
     ...placed.map(({ name, creating, creatingRegionKey: key = "" }) =>
       deny(
@@ -51,6 +53,7 @@ export function lockGround(config: Configuration, table: readonly LogSource[] = 
         { actions: creating },
         ["*"],
         { StringNotEquals: { [key]: config.regions }, Null: { [key]: "false" } },
+        unless(openers),
       ),
     ),
   ];

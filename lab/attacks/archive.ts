@@ -29,8 +29,17 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { PutPublicAccessBlockCommand as PutAccountPublicAccessBlockCommand, S3ControlClient } from "@aws-sdk/client-s3-control";
+import type { S3ControlClientConfig } from "@aws-sdk/client-s3-control";
 import { attacks } from "./attack";
 import type { Target } from "./attack";
+
+/** S3 Control would call <account>.<host>; the lab's proxy is one host. */
+class OneHostS3Control extends S3ControlClient {
+  constructor(configuration: S3ControlClientConfig) {
+    super({ ...configuration, endpointProvider: () => ({ url: new URL(String(configuration.endpoint)) }) });
+  }
+}
 
 const bucket = ({ names, region }: Target) => ({ Bucket: names.logBucket("kms", region) });
 const openDoor = JSON.stringify({
@@ -71,6 +80,11 @@ export const archiveAttacks = attacks("scp", "log-archive", {
     send(
       S3Client,
       new PutPublicAccessBlockCommand({ ...bucket(target), PublicAccessBlockConfiguration: { BlockPublicAcls: false } }),
+    ),
+  "open the archive's account to the public": (send, { account }) =>
+    send(
+      OneHostS3Control,
+      new PutAccountPublicAccessBlockCommand({ AccountId: account, PublicAccessBlockConfiguration: { BlockPublicAcls: false } }),
     ),
   "schedule the key's deletion": (send, { keyId }) => send(KMSClient, new ScheduleKeyDeletionCommand({ KeyId: keyId })),
   "disable the key": (send, { keyId }) => send(KMSClient, new DisableKeyCommand({ KeyId: keyId })),

@@ -12,7 +12,8 @@ import {
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { token } from "../organization/people";
 import { attacks } from "./attack";
 
 const everything = JSON.stringify({
@@ -110,3 +111,16 @@ export const roleAttacks = [
       ),
   }),
 ];
+
+/** Made by a pipeline that is not ours, with a token that the same provider gave it. */
+export const pipelineAttacks = attacks("rcp", "delegated", {
+  "assume a deploy role with another repository's token": (send, { names }) =>
+    send(
+      STSClient,
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: names.roleArn(names.roleName.deployDelegated, names.accounts.delegated),
+        RoleSessionName: "foreign",
+        WebIdentityToken: token("repo:somebody/else:environment:delegated"),
+      }),
+    ),
+});

@@ -28,7 +28,7 @@ function personOf(account: string, credentials: StsCredentials | undefined): Per
 }
 
 /** https://docs.github.com/en/actions/reference/security/oidc; not signed, since nothing here verifies GitHub's key. */
-function token(subject: string): string {
+export function token(subject: string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   return [part({ alg: "none" }), part({ iss: "https://token.actions.githubusercontent.com", sub: subject, aud: "sts.amazonaws.com" }), "unsigned"].join(".");
 }

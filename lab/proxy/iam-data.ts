@@ -65,7 +65,10 @@ export function takesKey(action: string, key: string, resourceType?: string): bo
   const holds = (keys: readonly string[]) => keys.some((one) => one.toLowerCase() === key.toLowerCase() || (one.endsWith("}") && key.toLowerCase().startsWith(one.slice(0, one.indexOf("$")).toLowerCase())));
   if (holds(data.conditionKeys)) return true;
   const service = action.split(":")[0] ?? "";
+  const tagOf = (type: string) => key.toLowerCase().startsWith("aws:resourcetag/") && holds(resourceTypeData(service, type)?.conditionKeys ?? []);
+  // A resource of a type that AWS's data does not list for the action (DeleteDeliverySource's source) has its tags all the same.
+  if (resourceType !== undefined && !data.resourceTypes.some(({ name }) => name === resourceType)) return tagOf(resourceType);
   return data.resourceTypes
     .filter(({ name }) => resourceType === undefined || name === resourceType)
-    .some(({ name, conditionKeys }) => holds(conditionKeys) || (key.toLowerCase().startsWith("aws:resourcetag/") && holds(resourceTypeData(service, name)?.conditionKeys ?? [])));
+    .some(({ name, conditionKeys }) => holds(conditionKeys) || tagOf(name));
 }

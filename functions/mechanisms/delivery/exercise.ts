@@ -130,6 +130,18 @@ export function deliveryAttacks({ logType, kind }: DeliveredKind): Attack[] {
         ),
     },
     {
+      name: `take the name of our next ${logType} delivery source`,
+      answered: "denied",
+      run: async (caller, made, ground) =>
+        caller.client(CloudWatchLogsClient).send(
+          new PutDeliverySourceCommand({
+            name: `${ground.names.deliverySourcePrefix(kind)}${"0".repeat(24)}`,
+            resourceArn: made.arn,
+            logType,
+          }),
+        ),
+    },
+    {
       name: `re-point our ${logType} delivery source at another resource`,
       answered: "denied",
       run: async (caller, made, ground) =>

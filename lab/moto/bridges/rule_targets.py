@@ -10,7 +10,7 @@ from moto.events.responses import EventsHandler
 NAME = "rule-targets"
 LACKS = (
     "a Lambda target fails the whole PutEvents, other targets are written without judging any policy, an event that"
-    " crosses to another bus loses its account, disabled rules match, and a rule without a pattern matches everything"
+    " crosses to another bus loses its account, disabled rules match, reads reach every rule, and a rule without a pattern matches everything"
 )
 DOES = (
     "PutEvents answers which rules matched (moto's own pattern matching) and their targets, under Deliveries;"
@@ -37,8 +37,18 @@ def input_of(target, original, event):
     return event
 
 
+def sees(rule, event):
+    """Read-only management events come only to a rule that asks for them.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+    """
+    if rule.state == "ENABLED":
+        return not (event["detail-type"] == "AWS API Call via CloudTrail" and event["detail"].get("readOnly") is True)
+    return rule.state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
+
+
 def send_to_targets(self, original_event, transform_input=True):
-    if self.state == "DISABLED" or not self.event_pattern._pattern or not self.event_pattern.matches_event(original_event):
+    if not sees(self, original_event) or not self.event_pattern._pattern or not self.event_pattern.matches_event(original_event):
         return
     event = event_of(original_event)
     for target in list(self.targets):
