@@ -1,6 +1,7 @@
 /** From the bus into a queue, where an event waits until every webhook has it, and behind it the dead-letter queue. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { READS_TOO } from "../documents/event-patterns";
 import { minified } from "../documents/policy";
 import { notificationDeadLetterQueuePolicy, notificationQueuePolicy } from "../documents/queue-policies";
 import type { Stack } from "../stack";
@@ -57,6 +58,7 @@ export function notifications({ config, names, kept, options }: Stack, bus: aws.
       eventBusName: bus.name,
       // Every event has the account it comes from.
       eventPattern: JSON.stringify({ account: [{ exists: true }] }),
+      state: READS_TOO,
     },
     options,
   );

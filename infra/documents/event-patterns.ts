@@ -5,6 +5,13 @@ import type { Names } from "../names";
 
 export type EventPattern = Readonly<Record<string, unknown>>;
 
+/**
+ * The state of a rule that sees reading calls too: to one that is just ENABLED, CloudTrail's read-only events never come,
+ * and a refused GetSecretValue or a successful AssumeRoot is one.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export const READS_TOO = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
 /** Only AWS itself sends under `aws.`, so nobody can set an enforcer off by putting an event of their own. */
 const sentByAws = [{ prefix: "aws." }];
 

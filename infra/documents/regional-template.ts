@@ -10,7 +10,7 @@ import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import { namesFor } from "../names";
-import { alarmPattern, deniedPattern, type EventPattern, sourcePattern } from "./event-patterns";
+import { alarmPattern, deniedPattern, type EventPattern, READS_TOO, sourcePattern } from "./event-patterns";
 import { deadLetterQueuePolicy } from "./queue-policies";
 import { ACCOUNT, logicalId, REGION, substituted, type Template, type TemplateResource } from "./template";
 
@@ -60,7 +60,7 @@ function deadLetters(config: Configuration): Resources {
 }
 
 /** A rule whose events go to the central bus of the delegated account. */
-function forwarded(config: Configuration, name: string, description: string, pattern: EventPattern): TemplateResource {
+function forwarded(config: Configuration, name: string, description: string, pattern: EventPattern, state = "ENABLED"): TemplateResource {
   const { busArn, roleArn, roleName } = namesFor(config);
   return {
     Type: "AWS::Events::Rule",
@@ -69,7 +69,7 @@ function forwarded(config: Configuration, name: string, description: string, pat
       Name: name,
       Description: description,
       EventPattern: pattern,
-      State: "ENABLED",
+      State: state,
       Targets: [
         {
           Id: "central-bus",
@@ -191,7 +191,7 @@ export function regionalTemplate(
   });
   const resources: Resources = {
     ...deadLetters(config),
-    DeniedRule: forwarded(config, names.deniedRule, "Calls that the organization's control policies refused", deniedPattern()),
+    DeniedRule: forwarded(config, names.deniedRule, "Calls that the organization's control policies refused", deniedPattern(), READS_TOO),
     AlarmRule: forwarded(config, names.alarmRule, "Alarms of the enforcers", alarmPattern(names)),
     ...Object.assign({}, ...enforcers),
   };

@@ -92,6 +92,13 @@ test("patterns are within quota, match names by prefix, and ask nothing of a pay
   for (const name of longest) expect(JSON.stringify(regional)).toContain(`{"prefix":"${name}"}`);
 });
 
+test("the rule of refused calls sees reads too; the enforcers' rules are not woken by them", () => {
+  const states = Object.fromEntries(ofType(regional, "AWS::Events::Rule").map(([id, { Properties }]) => [id, Properties.State]));
+  const { DeniedRule, ...others } = states;
+  expect(DeniedRule).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+  expect(new Set(Object.values(others))).toEqual(new Set(["ENABLED"]));
+});
+
 test("the pattern of watched calls is within quota as well", () => {
   expect(JSON.stringify(watchedPattern()).length).toBeLessThanOrEqual(quotas["event pattern"]);
 });

@@ -1,6 +1,7 @@
 /** Tells people of the calls in this account that nothing can lock. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { READS_TOO } from "../documents/event-patterns";
 import { watchedPattern } from "../documents/watched-calls";
 import type { Stack } from "../stack";
 
@@ -14,6 +15,7 @@ export function watchedCalls({ config, names, account, options }: Stack, after: 
       name: names.watchedRule,
       description: "Calls in the management account that no control policy binds",
       eventPattern: JSON.stringify(watchedPattern()),
+      state: READS_TOO,
     },
     { ...options, dependsOn: [...after] },
   );

@@ -28,7 +28,7 @@ async function rule(Name: string, what: { EventPattern?: string; ScheduleExpress
   await client.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: "enforcer", Arn: `arn:aws:lambda:${region}:${account}:function:fall-enforcer-vpc` }] }));
 }
 
-const event = (id: string, eventName: string): CloudTrailEvent => ({
+const event = (id: string, eventName: string, readOnly = false): CloudTrailEvent => ({
   version: "0",
   id,
   "detail-type": "AWS API Call via CloudTrail",
@@ -37,12 +37,12 @@ const event = (id: string, eventName: string): CloudTrailEvent => ({
   time: "2026-01-01T00:00:00Z",
   region,
   resources: [],
-  detail: { eventSource: "ec2.amazonaws.com", eventName },
+  detail: { eventSource: "ec2.amazonaws.com", eventName, readOnly },
 });
 
-async function after(id: string, eventName: string): Promise<readonly string[]> {
+async function after(id: string, eventName: string, readOnly = false): Promise<readonly string[]> {
   told.length = 0;
-  bridge.onEvent(event(id, eventName));
+  bridge.onEvent(event(id, eventName, readOnly));
   await outstanding.idle(5000);
   return [...told];
 }
@@ -50,6 +50,13 @@ async function after(id: string, eventName: string): Promise<readonly string[]> 
 test("an event reaches the rules that match it, by the id that it has elsewhere; a schedule is no match", async () => {
   expect(await after("e1", "CreateVpc")).toEqual(["fall-vpc-events event e1"]);
   expect(await after("e2", "DeleteVpc")).toEqual([]);
+});
+
+test("a read comes only to a rule that asks for reads", async () => {
+  await rule("fall-denied", { EventPattern: JSON.stringify({ detail: { eventName: ["GetSecretValue"] } }) });
+  expect(await after("r1", "GetSecretValue", true)).toEqual([]);
+  await client.send(new PutRuleCommand({ Name: "fall-denied", EventPattern: JSON.stringify({ detail: { eventName: ["GetSecretValue"] } }), State: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" }));
+  expect(await after("r2", "GetSecretValue", true)).toEqual(["fall-denied event r2"]);
 });
 
 test("a sweep tells every schedule", async () => {
