@@ -1,6 +1,6 @@
 /** What an enforcer is told by its environment variables, and the variables that its template gives it. */
 import type { Names } from "../../infra/names";
-import { namesEnvironment, namesIn, required } from "../notifier/settings";
+import { type Environment, namesEnvironment, namesIn, required } from "../environment";
 import type { Via } from "../sources/log-source";
 import type { Settings } from "./adapter";
 
@@ -15,7 +15,7 @@ export function enforcerEnvironment(names: Names, via: Via): Record<string, stri
  * @param functionArn the invoked function's own ARN: nothing else tells a function its account
  * @throws Error naming the variable that is missing or wrong
  */
-export function settingsFrom(environment: Readonly<Record<string, string | undefined>>, functionArn: string): Settings {
+export function settingsFrom(environment: Environment, functionArn: string): Settings {
   const names = namesIn(environment);
   const via = required(environment, "FALL_VIA");
   if (via !== "delivery" && via !== "switch") {

@@ -1,6 +1,6 @@
 /** What the watcher is told by its environment variables, and the variables that the stack gives it: one made from the other. */
 import type { Names } from "../../infra/names";
-import { namesEnvironment, namesIn, required, requiredList } from "../notifier/settings";
+import { type Environment, namesEnvironment, namesIn, required, requiredList } from "../environment";
 
 export interface WatcherSettings {
   readonly names: Names;
@@ -22,7 +22,7 @@ export function watcherEnvironment({ names, sources, regions, sweepMinutes, stac
 }
 
 /** @throws Error naming the variable that is missing or wrong */
-export function watcherSettings(environment: Readonly<Record<string, string | undefined>>): WatcherSettings {
+export function watcherSettings(environment: Environment): WatcherSettings {
   const sweepMinutes = Number(required(environment, "FALL_SWEEP_MINUTES"));
   if (!(sweepMinutes > 0)) throw new Error("the environment variable FALL_SWEEP_MINUTES is not a number above 0");
   return {
