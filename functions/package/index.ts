@@ -10,6 +10,7 @@ import type { EnforcerModule } from "../enforcer/adapter";
 import { notifier } from "../notifier";
 import { sources } from "../sources";
 import { watcher } from "../watcher";
+import { refuseGlobalNames } from "./global-names";
 import { packageFunction } from "./package-function";
 import type { Package } from "./package-function";
 
@@ -26,6 +27,7 @@ function workOf(name: string): EnforcerModule {
 
 /** One after the other: serialisation is this process's own work, and two at once share one inspector session. */
 async function inTurn(factories: Readonly<Record<string, () => unknown>>): Promise<Package[]> {
+  refuseGlobalNames();
   const packages: Package[] = [];
   for (const [name, factory] of Object.entries(factories)) packages.push(await packageFunction(name, factory));
   return packages;
@@ -36,8 +38,8 @@ function enforcers(): Record<string, () => unknown> {
   return Object.fromEntries(sources.map((source) => [source.name, enforcerFor(source, workOf(source.name))]));
 }
 
-/** @returns one package a log source, sorted by name. @throws as `packageFunction` */
+/** @returns one package a log source, sorted by name. @throws as `packageFunction` and `refuseGlobalNames` */
 export const packageEnforcers = (): Promise<Package[]> => inTurn(enforcers());
 
-/** @returns the enforcers, sorted by name, then `notifier` and `watcher`. @throws as `packageFunction` */
+/** @returns the enforcers, sorted by name, then `notifier` and `watcher`. @throws as `packageFunction` and `refuseGlobalNames` */
 export const packageAll = (): Promise<Package[]> => inTurn({ ...enforcers(), notifier, watcher });
