@@ -3,6 +3,6 @@ module.exports = {
   testMatch: ["<rootDir>/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/lab/out/"],
   modulePathIgnorePatterns: ["<rootDir>/lab/out/", "<rootDir>/.cache/"],
-  transform: { "\\.ts$": ["ts-jest", { diagnostics: false, isolatedModules: true }] },
+  transform: { "\\.ts$": ["ts-jest", { diagnostics: false }] },
   maxWorkers: 2,
 };
