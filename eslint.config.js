@@ -6,9 +6,11 @@ module.exports = tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
-    languageOptions: { globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly", console: "readonly", Buffer: "readonly" } },
+    languageOptions: { globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly", __filename: "readonly", console: "readonly", Buffer: "readonly" } },
     rules: {
       eqeqeq: ["error", "always"],
+      // Two things that need each other: a callback reads what is assigned after it.
+      "prefer-const": ["error", { ignoreReadBeforeAssign: true }],
       "no-empty": ["error", { allowEmptyCatch: false }],
       "@typescript-eslint/no-require-imports": "error",
       "@typescript-eslint/consistent-type-imports": "error",
