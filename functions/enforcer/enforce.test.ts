@@ -1,4 +1,4 @@
-import { namesFor } from "../../infra/names";
+import { names } from "../names-for-tests";
 import type { Outcome } from "../outcome";
 import type { Adapter, Finding, Resource } from "./adapter";
 import type { Cause } from "./cause";
@@ -6,11 +6,6 @@ import { enforce } from "./enforce";
 import type { Frame } from "./enforce";
 import type { ExclusionList } from "./exclusions";
 
-const names = namesFor({
-  prefix: "fall",
-  accounts: { management: "111111111111", logArchive: "222222222222", delegated: "333333333333" },
-  homeRegion: "us-east-1",
-});
 const resource = (id: string, tags?: Record<string, string>): Resource => ({ id, arn: `arn:${id}`, tags });
 const step = (why: string) => ({ call: "Turn", why, input: {} });
 const event: Cause = { id: "e1", sweep: false, ids: ["a"], actor: "me", action: "ec2:CreateVpc", weakening: false };

@@ -1,11 +1,6 @@
-import { namesFor } from "../../infra/names";
+import { names } from "../names-for-tests";
 import { enforcerEnvironment, settingsFrom } from "./environment";
 
-const names = namesFor({
-  prefix: "fall",
-  accounts: { management: "111111111111", logArchive: "222222222222", delegated: "333333333333" },
-  homeRegion: "us-east-1",
-});
 const environment = { ...enforcerEnvironment(names, "switch"), AWS_REGION: "eu-central-1" };
 const arn = "arn:aws:lambda:eu-central-1:444444444444:function:fall-enforcer-vpc";
 

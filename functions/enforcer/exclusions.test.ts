@@ -1,12 +1,7 @@
-import { namesFor } from "../../infra/names";
+import { names } from "../names-for-tests";
 import type { Settings } from "./adapter";
 import { excludedBecause, exclusionReader, isOnlyObserved, parseExclusions } from "./exclusions";
 
-const names = namesFor({
-  prefix: "fall",
-  accounts: { management: "111111111111", logArchive: "222222222222", delegated: "333333333333" },
-  homeRegion: "us-east-1",
-});
 const settings: Settings = { names, account: "444444444444", region: "eu-central-1", via: "delivery", busArn: names.busArn };
 const entry = {
   account: "444444444444", region: "*", source: "vpc", resource: "arn:vpc", owner: "net", reason: "a lab", expires: "2027-01-01",

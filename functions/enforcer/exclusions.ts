@@ -6,7 +6,7 @@
  */
 import type { Resource, Settings } from "./adapter";
 
-/** As in the configuration (infra/config/configuration.ts), which is where the list is validated first. */
+/** The configuration lists them (infra/config), and validates the list first. */
 export interface Exclusion {
   readonly account: string;
   /** "*" for every Region. */

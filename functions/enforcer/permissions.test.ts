@@ -1,11 +1,6 @@
-import { namesFor } from "../../infra/names";
+import { names } from "../names-for-tests";
 import { framePermissions } from "./permissions";
 
-const names = namesFor({
-  prefix: "fall",
-  accounts: { management: "111111111111", logArchive: "222222222222", delegated: "333333333333" },
-  homeRegion: "us-east-1",
-});
 
 test("every enforcer reads the exclusions of each Region, reports, leaves dead letters and writes its own log", () => {
   expect(framePermissions(names, ["us-east-1", "eu-central-1"], "vpc")).toEqual([

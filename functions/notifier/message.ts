@@ -1,5 +1,5 @@
 /** What the notifier tells people: one message, whatever event it came from and whatever product shows it. */
-import type { OutcomeKind } from "../outcome";
+import type { Outcome, OutcomeKind } from "../outcome";
 
 /**
  * - an outcome of an enforcer, the watcher, or of CloudTrail (`tamper-attempt`); a heartbeat is never a message
@@ -8,23 +8,12 @@ import type { OutcomeKind } from "../outcome";
  */
 export type MessageKind = Exclude<OutcomeKind, "heartbeat"> | "watched-call" | "alarm" | "alarm-over";
 
-export interface Message {
-  /** The same for the same thing told twice. */
-  readonly id: string;
+/**
+ * An outcome's fields, of any event: `source` is the AWS service where no log source is known, `resource` is "" where the
+ * event names none, `actor` "" for the watcher or an alarm too, and `action` may be an alarm's name.
+ */
+export interface Message extends Omit<Outcome, "outcome"> {
   readonly kind: MessageKind;
-  readonly account: string;
-  readonly region: string;
-  /** The log source's name, or the AWS service where no source is known. */
-  readonly source: string;
-  /** ARN; "" where the event names none. */
-  readonly resource: string;
-  /** ARN of the caller; "" for a sweep, the watcher or an alarm. */
-  readonly actor: string;
-  /** `ec2:DeleteFlowLogs`, `sweep`, the alarm's name. */
-  readonly action: string;
-  readonly reason: string;
-  /** ISO 8601, UTC. */
-  readonly at: string;
   /** CloudTrail's id of the event, where the message came from one: the console can show it. */
   readonly eventId?: string;
 }

@@ -1,6 +1,9 @@
 /** The validated configuration of a stack: what `Pulumi.<stack>.yaml` says, with defaults filled in. */
+import type { Exclusion } from "../../functions/enforcer/exclusions";
 import type { Via } from "../../functions/sources/log-source";
 import type { NameScope } from "../names";
+
+export type { Exclusion };
 
 export const tiers = ["management", "log-archive", "delegated"] as const;
 export type Tier = (typeof tiers)[number];
@@ -16,19 +19,6 @@ export interface SourceSettings {
   readonly mode: "observe" | "force";
   /** OUs in which this source is only observed although its mode is `force`. */
   readonly observeIn: readonly string[];
-}
-
-export interface Exclusion {
-  readonly account: string;
-  /** "*" for every Region. */
-  readonly region: string;
-  readonly source: string;
-  /** ARN, or "*" for every resource of the source in the account. */
-  readonly resource: string;
-  readonly owner: string;
-  readonly reason: string;
-  /** ISO 8601 date; from that day on the exclusion does not count. */
-  readonly expires: string;
 }
 
 export interface Configuration extends NameScope {

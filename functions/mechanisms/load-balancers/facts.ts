@@ -44,11 +44,5 @@ export const switchWeakening: WeakeningCall = {
   why: "the call edits every attribute of a load balancer and has no condition key for any of them",
 };
 
-/** IAM actions that make a load balancer of any type. */
-export const creatingLoadBalancers = ["elasticloadbalancing:CreateLoadBalancer"];
-
-/** Both take aws:TagKeys, in both API versions (they share their action names). */
-export const loadBalancerTaggers = ["elasticloadbalancing:AddTags", "elasticloadbalancing:CreateLoadBalancer"];
-
 /** aws:SourceArn of Elastic Load Balancing's own log writer. */
 export const anyLoadBalancer = `arn:aws:elasticloadbalancing:*:${ANY_ACCOUNT}:loadbalancer/*`;

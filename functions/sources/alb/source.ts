@@ -1,15 +1,7 @@
 /** Application Load Balancers: access logs and connection logs. */
-import {
-  allowLoadBalancerDelivery,
-  anyLoadBalancer,
-  creatingLoadBalancers,
-  findLoadBalancers,
-  loadBalancerTaggers,
-  loadBalancerTrigger,
-  switchWeakening,
-  turnSwitch,
-} from "../../mechanisms/load-balancers/facts";
-import { deliveredKind, deliveryPermissions, deliveryTrigger, deliveryWeakening } from "../../mechanisms/delivery/facts";
+import { deliveredKind } from "../../mechanisms/delivery/facts";
+import { anyLoadBalancer } from "../../mechanisms/load-balancers/facts";
+import { deliveredOrSwitched } from "../../mechanisms/load-balancers/source";
 import type { LogKind, LogSource } from "../log-source";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
@@ -36,18 +28,7 @@ const switches: readonly LogKind[] = [
 ];
 
 export const source: LogSource = {
-  name: "alb",
+  ...deliveredOrSwitched("alb", "app/*", deliveries, switches),
   title: "Application Load Balancer access and connection logs",
-  scope: "regional",
-  via: ["delivery", "switch"],
-  triggers: [loadBalancerTrigger, deliveryTrigger],
-  kinds: (via) => (via === "switch" ? switches : deliveries),
-  permissions: (names, via) =>
-    via === "switch"
-      ? [findLoadBalancers, ...turnSwitch("app/*")]
-      : [findLoadBalancers, allowLoadBalancerDelivery, ...deliveryPermissions(names, "alb", deliveries)],
-  weakening: (names, via) => (via === "switch" ? [switchWeakening] : deliveryWeakening(names, deliveries)),
-  creating: creatingLoadBalancers,
-  exclusionTaggers: loadBalancerTaggers,
   reference: `${guide}/load-balancer-monitoring.html`,
 };

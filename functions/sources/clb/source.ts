@@ -2,23 +2,16 @@
  * Classic Load Balancers: access logs. AWS offers no vended delivery for them, so there is only the switch: it has one
  * target, cannot be locked, and is repaired.
  */
-import {
-  anyLoadBalancer,
-  creatingLoadBalancers,
-  findLoadBalancers,
-  loadBalancerTaggers,
-  loadBalancerTrigger,
-  switchWeakening,
-  turnSwitch,
-} from "../../mechanisms/load-balancers/facts";
+import { anyLoadBalancer, findLoadBalancers, loadBalancerTrigger, switchWeakening, turnSwitch } from "../../mechanisms/load-balancers/facts";
+import { ofAnyLoadBalancer } from "../../mechanisms/load-balancers/source";
 import type { LogSource } from "../log-source";
 
 const reference = "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/enable-access-logs.html";
 
 export const source: LogSource = {
+  ...ofAnyLoadBalancer,
   name: "clb",
   title: "Classic Load Balancer access logs",
-  scope: "regional",
   via: ["switch"],
   triggers: [loadBalancerTrigger],
   kinds: () => [
@@ -34,7 +27,5 @@ export const source: LogSource = {
   ],
   permissions: () => [findLoadBalancers, ...turnSwitch("*")],
   weakening: () => [switchWeakening],
-  creating: creatingLoadBalancers,
-  exclusionTaggers: loadBalancerTaggers,
   reference,
 };

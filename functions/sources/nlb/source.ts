@@ -2,17 +2,9 @@
  * Network Load Balancers: access logs. AWS writes them for TLS listeners only, by either way: one without a TLS listener
  * is forced like the rest and stays silent (its traffic is in the VPC's flow logs).
  */
-import {
-  allowLoadBalancerDelivery,
-  creatingLoadBalancers,
-  findLoadBalancers,
-  loadBalancerTaggers,
-  loadBalancerTrigger,
-  switchWeakening,
-  turnSwitch,
-} from "../../mechanisms/load-balancers/facts";
 import { ANY_ACCOUNT } from "../../../infra/names";
-import { deliveredKind, deliveryPermissions, deliveryTrigger, deliveryWeakening } from "../../mechanisms/delivery/facts";
+import { deliveredKind } from "../../mechanisms/delivery/facts";
+import { deliveredOrSwitched } from "../../mechanisms/load-balancers/source";
 import type { LogKind, LogSource } from "../log-source";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network";
@@ -35,18 +27,7 @@ const switches: readonly LogKind[] = [
 ];
 
 export const source: LogSource = {
-  name: "nlb",
+  ...deliveredOrSwitched("nlb", "net/*", deliveries, switches),
   title: "Network Load Balancer access logs",
-  scope: "regional",
-  via: ["delivery", "switch"],
-  triggers: [loadBalancerTrigger, deliveryTrigger],
-  kinds: (via) => (via === "switch" ? switches : deliveries),
-  permissions: (names, via) =>
-    via === "switch"
-      ? [findLoadBalancers, ...turnSwitch("net/*")]
-      : [findLoadBalancers, allowLoadBalancerDelivery, ...deliveryPermissions(names, "nlb", deliveries)],
-  weakening: (names, via) => (via === "switch" ? [switchWeakening] : deliveryWeakening(names, deliveries)),
-  creating: creatingLoadBalancers,
-  exclusionTaggers: loadBalancerTaggers,
   reference: `${guide}/load-balancer-access-logs.html`,
 };

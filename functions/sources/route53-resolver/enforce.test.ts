@@ -1,13 +1,8 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { ResolverQueryLogConfig, ResolverQueryLogConfigAssociation, Route53ResolverClient, Tag } from "@aws-sdk/client-route53resolver";
-import { namesFor } from "../../../infra/names";
+import { names } from "../../names-for-tests";
 import { resolverAdapter } from "./enforce";
 
-const names = namesFor({
-  prefix: "fall",
-  accounts: { management: "111111111111", logArchive: "222222222222", delegated: "333333333333" },
-  homeRegion: "us-east-1",
-});
 const settings = { names, account: "444444444444", region: "us-east-1", via: "delivery" as const, busArn: names.busArn };
 const archive = names.logBucketArn("kms", "us-east-1");
 const tag: Tag[] = [{ Key: "fall-log", Value: "route53-resolver" }];

@@ -1,14 +1,9 @@
 import type { EC2Client, FlowLog, Vpc } from "@aws-sdk/client-ec2";
-import { namesFor } from "../../../infra/names";
+import { names } from "../../names-for-tests";
 import type { Finding } from "../../enforcer/adapter";
 import { flowLogFormat } from "./decide";
 import { vpcAdapter } from "./enforce";
 
-const names = namesFor({
-  prefix: "fall",
-  accounts: { management: "111111111111", logArchive: "222222222222", delegated: "333333333333" },
-  homeRegion: "us-east-1",
-});
 const settings = { names, account: "444444444444", region: "us-east-1", via: "delivery" as const, busArn: names.busArn };
 const bucket = names.logBucketArn("kms", "us-east-1");
 const vpcOf = (id: string, owner = settings.account): Vpc => ({ VpcId: id, OwnerId: owner, Tags: [{ Key: "Name", Value: id }] });

