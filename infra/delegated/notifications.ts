@@ -58,6 +58,7 @@ export function notifications({ config, names, kept, options }: Stack, bus: aws.
       eventBusName: bus.name,
       // Every event has the account it comes from.
       eventPattern: JSON.stringify({ account: [{ exists: true }] }),
+      // Whether a bus of our own would hold back forwarded reads is not said; the state is allowed for one.
       state: READS_TOO,
     },
     options,

@@ -7,7 +7,7 @@ export type EventPattern = Readonly<Record<string, unknown>>;
 
 /**
  * The state of a rule that sees reading calls too: to one that is just ENABLED, CloudTrail's read-only events never come,
- * and a refused GetSecretValue or a successful AssumeRoot is one.
+ * and a refused GetSecretValue is one.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export const READS_TOO = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";

@@ -15,6 +15,7 @@ export function watchedCalls({ config, names, account, options }: Stack, after: 
       name: names.watchedRule,
       description: "Calls in the management account that no control policy binds",
       eventPattern: JSON.stringify(watchedPattern()),
+      // AWS STS's AssumeRole is recorded as read-only; that AssumeRoot is too is not confirmed, and then nobody would hear.
       state: READS_TOO,
     },
     { ...options, dependsOn: [...after] },
