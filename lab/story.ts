@@ -135,13 +135,6 @@ export async function tell(settings: LabSettings): Promise<Report> {
     if (settings.keep) await lab.linger(say);
     return report;
   } finally {
-    const counts: Record<string, [number, number]> = {};
-    for (const { operation, duration } of lab.proxy.calls) {
-      const [count, sum] = counts[operation] ?? [0, 0];
-      counts[operation] = [count + 1, Math.round(sum + duration)];
-    }
-    writeFileSync(join(settings.out, "calls.json"), JSON.stringify(Object.fromEntries(Object.entries(counts).sort(([, a], [, b]) => b[0] - a[0])), null, 1));
-    writeFileSync(join(settings.out, "invocations.json"), JSON.stringify(lab.runtime.records, null, 1));
     await lab.stop();
   }
 }

@@ -34,7 +34,7 @@ export function html(report: Report): string {
   const verdict = verdictOf(report);
   const tile = (count: number, label: string, bad: boolean) =>
     `<div class="tile ${bad ? (count > 0 ? "bad" : "good") : ""}"><b>${count}</b>${escape(label)}</div>`;
-  const lateral = [
+  const tiles = [
     tile(verdict.forced, "resources forced", false),
     tile(verdict.unlogged, "unlogged", true),
     tile(verdict.denied, "attacks denied", false),
@@ -49,7 +49,7 @@ export function html(report: Report): string {
 <h1>Force-and-Lock-Logs: lab report</h1>
 <p>${holds(verdict) ? "Everything is forced, nothing slipped, nothing ordinary was refused." : "<b class=wrong>This run did not hold.</b>"}
 ${report.accounts} members, ${escape(report.regions.join(", "))}; ${report.calls} API calls through the authorising proxy, ${report.seconds} s, seed ${report.seed}.</p>
-<div class="tiles">${lateral}</div>
+<div class="tiles">${tiles}</div>
 ${table("Checks", ["what had to hold", "held", "detail"], report.checks.map((row) => [row.name, row.ok ? "yes" : "NO", row.detail]), true)}
 ${table(
   "Attacks",

@@ -1,36 +1,25 @@
 /** Whether people heard of it: every outcome and every denied attempt, by each webhook, once, though one failed at first. */
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { headlines } from "../../functions/notifier/message";
 import type { CheckRow } from "../report/report";
 import type { Lab } from "./start";
+import { directly, statusRows } from "./status-rows";
 import { outcomesOf } from "./world";
 
 export async function noticed(lab: Lab): Promise<CheckRow[]> {
-  const { world, receivers, motoUrl, organization, proxy } = lab;
+  const { world, receivers, motoUrl, proxy } = lab;
   const { names } = world;
   // The notifier keeps to each webhook's pace, in real seconds.
   await lab.runtime.idle(180_000);
-  const credentials = organization.delegated.admin.credentials;
-  // Read from the emulator itself: nobody but the notifier may, and that is what the lock is for.
-  const client = { endpoint: motoUrl, region: names.homeRegion, credentials };
-  const dynamodb = new DynamoDBClient(client);
-  const rows: Record<string, AttributeValue>[] = [];
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await dynamodb.send(new ScanCommand({ TableName: names.statusTable, ExclusiveStartKey }));
-    rows.push(...(page.Items ?? []));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  const sent = new Set(rows.filter((row) => row.sent ?? row.state?.S === "sent").map((row) => `${row.pk?.S} ${row.sk?.S}`));
+  const rows = await statusRows(lab);
+  const sent = new Set(rows.filter((row) => row.state?.S === "sent").map((row) => `${row.pk?.S} ${row.sk?.S}`));
   const outcomes = new Map(outcomesOf(proxy).filter(({ outcome }) => outcome.outcome !== "heartbeat").map(({ outcome }) => [outcome.id, outcome]));
   const unsent = [...outcomes.keys()].flatMap((id) =>
     receivers.filter(({ name }) => ![...sent].some((key) => key.includes(id) && key.includes(name))).map(({ name }) => `${id} to ${name}`),
   );
   const queue = async (name: string) => {
     const QueueUrl = `${motoUrl}/${names.accounts.delegated}/${name}`;
-    const { Attributes } = await new SQSClient(client).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }));
+    const { Attributes } = await new SQSClient(directly(lab)).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] }));
     return Number(Attributes?.ApproximateNumberOfMessages ?? NaN);
   };
   const dead = await queue(names.notificationDeadLetterQueue);

@@ -1,8 +1,9 @@
 /** An enforcer that never arrived sends nothing: the watcher misses it, and only it. */
-import { DynamoDBClient, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { sources } from "../../functions/sources";
 import type { CheckRow } from "../report/report";
 import type { Lab } from "./start";
+import { directly, statusRows } from "./status-rows";
 import { outcomesOf } from "./world";
 
 const HOURS = 3;
@@ -12,12 +13,9 @@ const HOURS = 3;
  * the lab's, so the emulator is asked directly.
  */
 async function letTimePass(lab: Lab): Promise<void> {
-  const { motoUrl, world, organization } = lab;
-  const credentials = organization.delegated.admin.credentials;
-  const dynamodb = new DynamoDBClient({ endpoint: motoUrl, region: world.names.homeRegion, credentials });
-  const TableName = world.names.statusTable;
-  const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName }));
-  for (const { pk, sk, at } of Items) {
+  const dynamodb = new DynamoDBClient(directly(lab));
+  const TableName = lab.world.names.statusTable;
+  for (const { pk, sk, at } of await statusRows(lab)) {
     if (!pk || !sk || (pk.S !== "heartbeat" && pk.S !== "first-seen")) continue;
     const older = new Date(Date.parse(at?.S ?? "") - HOURS * 3_600_000).toISOString();
     await dynamodb.send(
