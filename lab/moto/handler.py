@@ -5,6 +5,7 @@ import traceback
 from typing import Any
 
 from moto.moto_server.werkzeug_app import MotoRequestHandler
+from turns import turn
 
 
 class Handler(MotoRequestHandler):
@@ -43,12 +44,13 @@ class Handler(MotoRequestHandler):
             started[:] = [status, headers]
 
         try:
-            chunks = self.server.app(environ, start_response)
-            try:
-                body = b"".join(chunks)
-            finally:
-                if hasattr(chunks, "close"):
-                    chunks.close()
+            with turn:
+                chunks = self.server.app(environ, start_response)
+                try:
+                    body = b"".join(chunks)
+                finally:
+                    if hasattr(chunks, "close"):
+                        chunks.close()
         except Exception:
             # A bug of the emulator: the caller sees where, since it would look like AWS's fault otherwise.
             return "500 Internal Server Error", [("content-type", "text/plain")], traceback.format_exc().encode()

@@ -28,6 +28,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from bridges import apply_all  # noqa: E402
 from handler import Handler  # noqa: E402
 import quicker  # noqa: E402
+import turns  # noqa: E402
 from state import serving  # noqa: E402
 
 # The first call to a service imports it (about a second for ec2): done while the lab reads its own program.
@@ -47,6 +48,7 @@ def preload(app: DomainDispatcherApplication) -> None:
 def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     quicker.apply()
+    turns.apply()
     bridges = apply_all()
     app = DomainDispatcherApplication(create_backend_app)
     server = make_server("127.0.0.1", 0, serving(app), threaded=True, request_handler=Handler)

@@ -1,8 +1,10 @@
 import { CloudWatchLogsClient, CreateDeliveryCommand, DescribeDeliverySourcesCommand, PutDeliveryDestinationCommand, PutDeliverySourceCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateFlowLogsCommand, DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateLoadBalancerCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { EventBridgeClient, PutEventsCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startMoto, type Moto } from "./start";
 
 let moto: Moto;
@@ -67,4 +69,22 @@ test("an AWS managed policy can be attached", async () => {
   const iam = client(IAMClient);
   await iam.send(new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: "{}" }));
   await iam.send(new AttachRolePolicyCommand({ RoleName: "r", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" }));
+});
+
+test("whoever waits for a queue's messages keeps nobody else from sending one", async () => {
+  const sqs = client(SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "waited-for" }));
+  const waiting = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "at last" }));
+  expect((await waiting).Messages?.map(({ Body }) => Body)).toEqual(["at last"]);
+});
+
+test("events are matched while rules come and go", async () => {
+  const events = client(EventBridgeClient);
+  const entry = { Source: "own", DetailType: "own", Detail: JSON.stringify({ own: "own" }) };
+  const work = Array.from({ length: 40 }, (_, index) => [
+    events.send(new PutRuleCommand({ Name: `own-${index}`, EventPattern: '{"source":["own"]}' })),
+    events.send(new PutEventsCommand({ Entries: Array.from({ length: 10 }, () => entry) })),
+  ]);
+  await expect(Promise.all(work.flat())).resolves.toHaveLength(80);
 });
