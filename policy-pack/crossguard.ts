@@ -6,6 +6,7 @@
  * every rule as soon as the resource that holds it comes by.
  */
 import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { stackConfiguration, type Given } from "./configuration";
 import type { NamedRule } from "./policies";
 import { isObject, pick, plain } from "./subjects/plain";
 import { subjectsOf } from "./subjects/read";
@@ -16,11 +17,13 @@ export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & St
   return {
     name: rule.id,
     description: rule.requirement,
+    ...(rule.configSchema && { configSchema: rule.configSchema }),
     validateResource: async (args, report) => {
       const own = await subjectsFrom(args);
       const templates = own.flatMap(templateSubjects);
-      const alone = rule.needs === "subject" ? await judge(rule, own, own) : [];
-      const inner = await Promise.all(templates.map((siblings) => judge(rule, siblings, siblings)));
+      const given = givenTo(args);
+      const alone = rule.needs === "subject" ? await judge(rule, own, own, given) : [];
+      const inner = await Promise.all(templates.map((siblings) => judge(rule, siblings, siblings, given)));
       const judged = [...alone, ...inner.flat()];
       if (judged.length === 0) args.notApplicable("it says nothing about this resource");
       reportAll(judged, report);
@@ -28,10 +31,14 @@ export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & St
     validateStack: async (args, report) => {
       if (rule.needs === "subject") return;
       const siblings = (await Promise.all(args.resources.map(subjectsFrom))).flat();
-      reportAll(await judge(rule, siblings, siblings), report);
+      reportAll(await judge(rule, siblings, siblings, givenTo(args)), report);
     },
   };
 }
+
+/** The same for every resource of a process: the engine starts the pack once a stack. */
+const configuration = stackConfiguration();
+const givenTo = (args: Pick<ResourceValidationArgs, "getConfig">): Given => ({ configuration, parameters: args.getConfig() });
 
 /** The account a provider is pinned to; its properties travel as JSON text. */
 async function pinnedAccount(provider: PolicyProviderResource | undefined): Promise<string | undefined> {
@@ -74,10 +81,10 @@ interface Judged {
 }
 
 /** The subjects that the rule says something about. */
-async function judge(rule: NamedRule, subjects: readonly Subject[], siblings: readonly Subject[]): Promise<readonly Judged[]> {
+async function judge(rule: NamedRule, subjects: readonly Subject[], siblings: readonly Subject[], given: Given): Promise<readonly Judged[]> {
   const judged = await Promise.all(
     subjects.map(async (subject) => {
-      const verdict = await rule.judge(subject, siblings);
+      const verdict = await rule.judge(subject, siblings, given);
       if (verdict === "not-applicable") return [];
       if (verdict === "compliant") return [{ subject, violations: [], advisory: false }];
       return [{ subject, violations: verdict.violations, advisory: verdict.advisory === true }];

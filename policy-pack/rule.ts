@@ -1,4 +1,6 @@
 /** What a rule of the pack is: one requirement, judged on one subject at a time, with a verdict of three values. */
+import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { Given } from "./configuration";
 import type { Subject } from "./subjects/subject";
 
 /**
@@ -22,8 +24,10 @@ export interface Rule {
    * known (at the end of a preview), the rest on each resource before it is touched.
    */
   readonly needs: "subject" | "siblings";
+  /** What a user's policy configuration may say beside the enforcement level, as JSON Schema's properties. */
+  readonly configSchema?: PolicyConfigSchema;
   /** Pure; `siblings` are all subjects of the same stack or template, the judged one among them. */
-  readonly judge: (subject: Subject, siblings: readonly Subject[]) => Verdict | Promise<Verdict>;
+  readonly judge: (subject: Subject, siblings: readonly Subject[], given: Given) => Verdict | Promise<Verdict>;
 }
 
 /** The verdict of a list of violations: none means compliant. */

@@ -1,4 +1,5 @@
 /** A rule's cases: what it must let pass and what it must not, found by the driver (`policies/rules.test.ts`) by the rule's id. */
+import type { Configuration } from "../../infra/config/configuration";
 import { plain } from "../subjects/plain";
 import { subjectsOf } from "../subjects/read";
 import type { Resource, Subject } from "../subjects/subject";
@@ -15,6 +16,8 @@ export interface Given {
 
 /** What is given, by what it shows; a failing case says which words its violation has. */
 export interface Cases {
+  /** Of the stack, for the rules that need it. */
+  readonly configuration?: Configuration;
   readonly passes: Readonly<Record<string, readonly Given[]>>;
   readonly fails: Readonly<Record<string, readonly [RegExp, ...Given[]]>>;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Configuration } from "../../infra/config/configuration";
 import { type Cases, type Given, subjects } from "../cases/case";
 import type { Verdict } from "../rule";
 import { rulesTable } from "../table";
@@ -12,10 +13,10 @@ function casesOf(id: string): Cases {
   return (require(join(casesFolder, id)) as { cases: Cases }).cases;
 }
 
-async function judge(id: string, given: readonly Given[]): Promise<readonly Verdict[]> {
+async function judge(id: string, given: readonly Given[], configuration?: Configuration): Promise<readonly Verdict[]> {
   const rule = rules.find((one) => one.id === id)!;
   const all = await subjects(given);
-  return Promise.all(all.map((subject) => rule.judge(subject, all)));
+  return Promise.all(all.map((subject) => rule.judge(subject, all, { configuration, parameters: {} })));
 }
 
 const violations = (verdicts: readonly Verdict[]): readonly string[] =>
@@ -66,16 +67,16 @@ test("every rule has cases and every cases file a rule", () => {
 });
 
 describe.each(rules.filter(({ id }) => existsSync(join(casesFolder, `${id}.ts`))).map(({ id }) => id))("%s", (id) => {
-  const { passes, fails } = casesOf(id);
+  const { passes, fails, configuration } = casesOf(id);
   for (const [what, given] of Object.entries(passes))
     test(`lets pass ${what}`, async () => {
-      const verdicts = await judge(id, given);
+      const verdicts = await judge(id, given, configuration);
       expect(violations(verdicts)).toEqual([]);
       expect(verdicts).toContain("compliant");
     });
   for (const [what, [says, ...given]] of Object.entries(fails))
     test(`refuses ${what}`, async () => {
-      expect(violations(await judge(id, given)).join("\n")).toMatch(says);
+      expect(violations(await judge(id, given, configuration)).join("\n")).toMatch(says);
     });
   test("says nothing about a resource of another kind", async () => {
     expect(await judge(id, [{ type: "aws:ec2/vpc:Vpc" }])).toEqual([]);

@@ -1,0 +1,166 @@
+/**
+ * The smallest change of a layer's documents that turns one request the other way: searched for by trying, not guessed.
+ *
+ * Every element of every statement gives a few edits; one that changes the evaluator's verdict is kept, and so are pairs
+ * of edits of one statement. Fewest elements first, then the statement that is most like the request. The evaluator says
+ * whether an edit helps, so a change that is shown does close the hole.
+ */
+import { evaluate } from "./evaluator";
+import type { ConditionBlock, LayerName, Layers, Policy, Request, Statement } from "./evaluator/types";
+import type { Goal, Hole } from "./prover/types";
+
+export interface Change {
+  /** The name of the document to change; undefined where no small change closes the hole. */
+  readonly policy: string | undefined;
+  /** One sentence, "" where none was found. */
+  readonly change: string;
+}
+
+interface Edit {
+  readonly statement: Statement;
+  readonly what: string;
+}
+
+const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+
+/** @param hole of a goal that was asked of these layers */
+export function smallestChange(goal: Goal, { request }: Hole, layers: Layers): Change {
+  const layer = goal.layer === "decision" ? "identity" : goal.layer;
+  const closes = (changed: Layers) => holds(goal, request, changed);
+  const wanted = goal.demand === "denied" || goal.demand === "refused" ? "Deny" : "Allow";
+  const edits = wanted === "Deny" ? reaching : sparing;
+  const candidates = policiesOf(layers, layer).flatMap((policy) =>
+    statementsOf(policy).flatMap((statement, index) =>
+      statement.Effect === (wanted === "Deny" || goal.demand === "not-denied" ? "Deny" : statement.Effect)
+        ? ways(edits(statement, request), edits, request).map((way) => ({ policy, index, statement, ...way }))
+        : [],
+    ),
+  );
+  const best = candidates
+    .filter(({ policy, index, edit }) => closes(replaced(layers, layer, policy, index, edit.statement)))
+    .map((candidate) => ({ ...candidate, cost: candidate.elements * 1_000 - likeness(candidate.statement, request) }))
+    .sort((a, b) => a.cost - b.cost)[0];
+  if (best === undefined) return { policy: policiesOf(layers, layer)[0]?.name, change: wanted === "Deny" ? `a statement that denies ${request.action} on ${request.resource}.` : "" };
+  return { policy: best.policy.name, change: `in ${best.policy.name}, statement ${best.statement.Sid ?? `#${best.index + 1}`}, ${best.edit.what}.` };
+}
+
+/** Whether the request keeps the goal's demand under these layers, as the evaluator sees it. */
+function holds({ layer, demand }: Goal, request: Request, layers: Layers): boolean {
+  const decision = evaluate(request, layers);
+  if (layer === "decision") return (decision.decision === "denied") === (demand === "denied" || demand === "refused");
+  const { verdict } = decision.layers[layer];
+  if (demand === "denied") return verdict === "explicit-deny";
+  if (demand === "not-denied") return verdict !== "explicit-deny";
+  return demand === "refused" ? verdict === "explicit-deny" || verdict === "implicit-deny" : verdict === "allowed";
+}
+
+const levelled = (layer: LayerName): layer is "scp" | "rcp" => layer === "scp" || layer === "rcp";
+
+function policiesOf(layers: Layers, layer: LayerName): readonly Policy[] {
+  return levelled(layer) ? (layers[layer] ?? []).flat() : (layers[layer] ?? []);
+}
+
+const statementsOf = ({ document }: Policy): readonly Statement[] => listOf(document.Statement);
+
+/** The layers with one statement in the place of another. */
+function replaced(layers: Layers, layer: LayerName, policy: Policy, index: number, statement: Statement): Layers {
+  const change = (one: Policy): Policy =>
+    one === policy ? { ...one, document: { ...one.document, Statement: statementsOf(one).map((old, at) => (at === index ? statement : old)) } } : one;
+  return { ...layers, [layer]: levelled(layer) ? (layers[layer] ?? []).map((level) => level.map(change)) : (layers[layer] ?? []).map(change) };
+}
+
+type Edits = (statement: Statement, request: Request) => readonly Edit[];
+
+interface Way {
+  readonly edit: Edit;
+  readonly elements: number;
+}
+
+/** Each edit, and each pair of edits. */
+function ways(first: readonly Edit[], edits: Edits, request: Request): readonly Way[] {
+  const pairs = first.flatMap((one) =>
+    edits(one.statement, request)
+      .filter(({ what }) => what !== one.what)
+      .map((two) => ({ edit: { statement: two.statement, what: `${one.what} and ${two.what}` }, elements: 2 })));
+  return [...first.map((edit) => ({ edit, elements: 1 })), ...pairs];
+}
+
+/** Edits by which a statement comes to speak of the request. */
+function reaching(statement: Statement, request: Request): readonly Edit[] {
+  const { Action, NotAction, Resource, NotResource, Condition } = statement;
+  const excluding = listOf(NotAction).filter((pattern) => globs(pattern.toLowerCase(), request.action.toLowerCase()));
+  return [
+    ...(Action === undefined ? [] : [{ statement: { ...statement, Action: [...listOf(Action), request.action] }, what: `add ${request.action} to Action` }]),
+    ...(excluding.length === 0
+      ? []
+      : [{ statement: { ...statement, NotAction: listOf(NotAction).filter((pattern) => !excluding.includes(pattern)) }, what: `take ${excluding.join(", ")} out of NotAction` }]),
+    ...(Resource === undefined ? [] : [{ statement: { ...statement, Resource: [...listOf(Resource), request.resource] }, what: `add ${request.resource} to Resource` }]),
+    ...(NotResource === undefined ? [] : [{ statement: { ...statement, NotResource: listOf(NotResource).filter((pattern) => !globs(pattern, request.resource)) }, what: "take it out of NotResource" }]),
+    ...conditionEdits(statement, Condition, (operator, key, values) => {
+      const narrower = values.filter((value) => !speaks(value, request, key));
+      const tighter = narrower.length < values.length && narrower.length > 0 && /not/i.test(operator);
+      return tighter
+        ? { values: narrower, what: `take ${values.filter((value) => !narrower.includes(value)).join(", ")} out of ${operator} ${key}` }
+        : { values: undefined, what: `take out the condition ${operator} ${key}` };
+    }),
+  ];
+}
+
+/** Edits by which a statement ceases to speak of the request. */
+function sparing(statement: Statement, request: Request): readonly Edit[] {
+  const { Action, NotAction, Resource, Condition } = statement;
+  const named = listOf(Action).filter((pattern) => globs(pattern.toLowerCase(), request.action.toLowerCase()));
+  const on = listOf(Resource).filter((pattern) => globs(pattern, request.resource));
+  const who = request.principal.arn.replace(/^(arn:aws:(?:iam|sts)::)\d{12}:/, "$1????????????:");
+  return [
+    ...conditionEdits(statement, Condition, (operator, key, values) =>
+      key.toLowerCase() === "aws:principalarn" && /not/i.test(operator)
+        ? { values: [...values, who], what: `add ${who} to ${operator} ${key}` }
+        : undefined),
+    ...(NotAction === undefined ? [] : [{ statement: { ...statement, NotAction: [...listOf(NotAction), request.action] }, what: `add ${request.action} to NotAction` }]),
+    ...(named.length === 0 ? [] : [{ statement: { ...statement, Action: listOf(Action).filter((pattern) => !named.includes(pattern)) }, what: `take ${named.join(", ")} out of Action` }]),
+    ...(Resource === undefined || on.length === 0 ? [] : [{ statement: { ...statement, Resource: listOf(Resource).filter((pattern) => !on.includes(pattern)) }, what: `take ${on.join(", ")} out of Resource` }]),
+    ...(Condition?.["ArnNotLike"]?.["aws:PrincipalArn"] === undefined
+      ? [{ statement: { ...statement, Condition: { ...Condition, ArnNotLike: { ...Condition?.["ArnNotLike"], "aws:PrincipalArn": [who] } } }, what: `add the condition ArnNotLike aws:PrincipalArn ${who}` }]
+      : []),
+  ];
+}
+
+type Tested = { readonly values: readonly string[] | undefined; readonly what: string } | undefined;
+
+/** One edit a test of the condition; `values: undefined` takes it away. */
+function conditionEdits(statement: Statement, block: ConditionBlock | undefined, edit: (operator: string, key: string, values: readonly string[]) => Tested): readonly Edit[] {
+  return Object.entries(block ?? {}).flatMap(([operator, keys]) =>
+    Object.entries(keys).flatMap(([key, wanted]) => {
+      const tested = edit(operator, key, listOf<unknown>(wanted).map(String));
+      if (tested === undefined) return [];
+      const others = Object.fromEntries(Object.entries(keys).filter(([name]) => name !== key));
+      const Condition = { ...block, [operator]: tested.values === undefined ? others : { ...others, [key]: tested.values } };
+      return [{ statement: { ...statement, Condition }, what: tested.what }];
+    }),
+  );
+}
+
+/** Whether a value of a test on a key is what the request says. */
+function speaks(pattern: string, request: Request, key: string): boolean {
+  const found = Object.entries(request.context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+  return listOf(found).some((value) => globs(pattern, value));
+}
+
+/** How much of the request the statement's own texts hold: the longest start in common, of action and resource. */
+function likeness({ Action, NotAction, Resource }: Statement, request: Request): number {
+  const common = (pattern: string, text: string) => {
+    let at = 0;
+    while (at < pattern.length && (pattern[at] === text[at] || pattern[at] === "?")) at++;
+    return at;
+  };
+  const best = (patterns: readonly string[], text: string) => Math.max(0, ...patterns.map((pattern) => common(pattern, text)));
+  return best(listOf(Action), request.action) + (NotAction === undefined ? 0 : 1) + best(listOf(Resource), request.resource);
+}
+
+/** `*` any run, `?` any one character. */
+function globs(pattern: string, text: string): boolean {
+  const source = pattern.split("").map((char) => (char === "*" ? ".*" : char === "?" ? "." : char.replace(/[^\w]/, "\\$&"))).join("");
+  return new RegExp(`^${source}$`, "s").test(text);
+}
