@@ -64,10 +64,9 @@ export function makeAsyncInvoker({ state, execution, outstanding, faults, timing
     records.push(record);
     const requestId = randomUUID();
     const finish = (outcome: InvocationRecord["outcome"]) => Object.assign(record, { outcome, end: Date.now() });
-    const late = faults.strike(["late"], name, account, region);
+    await faults.strike(["late"], name, account, region)?.until;
     // What Lambda's pauses add up to on the lab's clock; that the machine is slow makes no event old.
-    let age = late?.delay ?? 0;
-    await sleep(age);
+    let age = 0;
     const settings: AsyncSettings = await state.asyncSettings(functionArn);
     for (;;) {
       const config = await state.function(functionArn);

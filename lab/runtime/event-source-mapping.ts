@@ -1,7 +1,7 @@
 /**
  * Event source mappings of queues, as AWS Lambda polls them: batches, partial failures, redrive.
  *
- * Time is the lab's: what failed becomes visible again after a few milliseconds instead of the queue's own timeout.
+ * Time is the lab's: what failed becomes visible again at once, and the clock goes on by the queue's visibility timeout.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 import type { EventSourceMappingConfiguration } from "@aws-sdk/client-lambda";
@@ -15,6 +15,7 @@ import { randomUUID } from "node:crypto";
 import type { CallerIn } from "../organization/caller";
 import type { Proxy } from "../proxy";
 import { queueUrlOf } from "./async-invocation";
+import type { Clock } from "./clock";
 import type { Execution } from "./execution";
 import type { Reply } from "./instance";
 import { type MotoState, partsOf } from "./moto-state";
@@ -32,6 +33,7 @@ export interface MappingSettings {
   readonly execution: Execution;
   readonly outstanding: Outstanding;
   readonly timing: Timing;
+  readonly clock: Clock;
   readonly proxy: Proxy;
   readonly callers: CallerIn;
 }
@@ -69,7 +71,7 @@ const inTens = (messages: readonly Message[]): readonly (readonly Message[])[] =
 
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-export function makeMappings({ state, execution, outstanding, timing, proxy, callers }: MappingSettings): Mappings {
+export function makeMappings({ state, execution, outstanding, timing, clock, proxy, callers }: MappingSettings): Mappings {
   const records: InvocationRecord[] = [];
   const polling = new Map<string, "polling" | "kicked">();
 
@@ -111,7 +113,8 @@ export function makeMappings({ state, execution, outstanding, timing, proxy, cal
     const [again, done] = [messages.filter(({ MessageId }) => failed.includes(MessageId!)), messages.filter(({ MessageId }) => !failed.includes(MessageId!))];
     for (const some of inTens(done)) await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: some.map(entry) }));
     if (again.length > 0) {
-      await sleep(30 * timing.second);
+      // Whatever the run held is long given back when SQS shows the message again, as in AWS.
+      clock.pass(await state.visibilityTimeout(account, region, QueueUrl));
       await Promise.all(again.map(({ ReceiptHandle }) => state.elapse(account, region, QueueUrl, ReceiptHandle!)));
     }
     return "some";

@@ -2,13 +2,13 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { createHash } from "node:crypto";
 import type { Proxy } from "../proxy";
+import type { Clock } from "./clock";
 import type { CodeStore } from "./code-store";
 import type { FunctionFaults } from "./function-faults";
 import type { FunctionLogs } from "./function-logs";
 import { type Instance, type Reply, startInstance } from "./instance";
 import { partsOf } from "./moto-state";
 import { makePool, type PoolSettings } from "./pool";
-import type { Timing } from "./types";
 
 export interface ExecutionSettings {
   readonly proxy: Proxy;
@@ -16,7 +16,7 @@ export interface ExecutionSettings {
   readonly logs: FunctionLogs;
   readonly faults: FunctionFaults;
   readonly pool: PoolSettings;
-  readonly timing: Timing;
+  readonly clock: Clock;
   /** Ports beside the proxy's that functions may connect to: the webhooks'. */
   readonly ports: () => readonly number[];
 }
@@ -24,12 +24,14 @@ export interface ExecutionSettings {
 export interface Execution {
   run(config: FunctionConfiguration, event: unknown, requestId: string): Promise<Reply>;
   readonly started: number;
+  /** Every function's next invocation meets a new environment. */
+  renew(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const digest = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
-export function makeExecution({ proxy, code, logs, faults, pool: settings, timing, ports }: ExecutionSettings): Execution {
+export function makeExecution({ proxy, code, logs, faults, pool: settings, clock, ports }: ExecutionSettings): Execution {
   const pool = makePool(settings);
 
   async function start(config: FunctionConfiguration): Promise<Instance> {
@@ -72,6 +74,7 @@ export function makeExecution({ proxy, code, logs, faults, pool: settings, timin
     get started() {
       return pool.started;
     },
+    renew: () => pool.renew(),
     stop: () => pool.stop(),
     run(config, event, requestId) {
       const functionArn = config.FunctionArn!;
@@ -80,9 +83,8 @@ export function makeExecution({ proxy, code, logs, faults, pool: settings, timin
       return pool
         .use(functionArn, version, () => start(config), (instance) => {
           const fault = faults.strike(["crash", "timeout"], name, account, region);
-          const own = Math.min((config.Timeout ?? 3) * 1000, timing.longest);
-          const timeout = fault?.kind === "timeout" ? (fault.delay ?? 1) : own;
-          return instance.invoke(event, { requestId, functionArn, functionName: name, timeout, crash: fault?.kind === "crash" });
+          const timeout = fault?.kind === "timeout" ? (fault.delay ?? 1) : (config.Timeout ?? 3) * 1000;
+          return instance.invoke(event, { requestId, functionArn, functionName: name, timeout, ahead: clock.ahead, crash: fault?.kind === "crash" });
         })
         .catch((error: unknown): Reply => ({
           // The role that can't be assumed, or code that is not there: Lambda answers in the function's place.

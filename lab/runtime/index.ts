@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { callersAt } from "../organization/caller";
 import type { Call, CloudTrailEvent, Proxy } from "../proxy";
 import { makeAsyncInvoker } from "./async-invocation";
+import { type Clock, makeClock } from "./clock";
 import { makeCodeStore } from "./code-store";
 import { type EventBridge, makeEventBridge } from "./event-bridge";
 import { makeMappings } from "./event-source-mapping";
@@ -52,17 +53,24 @@ export interface Runtime {
   /**
    * Resolves when no event, retry or invocation is outstanding.
    *
-   * @throws Error naming what is outstanding after `limit` milliseconds (60,000 unless told)
+   * @throws Error naming what is outstanding if for ten minutes nothing of it ends
    */
-  idle(limit?: number): Promise<void>;
+  idle(): Promise<void>;
   /** The same, but for what waits in queues for the notifier and its pace. */
   enforced(): Promise<void>;
+  /** AWS ends execution environments when it likes: every function's next invocation meets a new one. */
+  renew(): Promise<void>;
+  readonly clock: Clock;
   stop(): Promise<void>;
 }
 
+/** Milliseconds without anything ending, longer than any function may run: then nothing ever will. */
+const STUCK = 600_000;
+
 /** Registers its handlers with the proxy (`lambda:Invoke`, `events:PutEvents`, ...) and waits for events. */
 export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [], pool = {}, timing = {} }: RuntimeOptions): Runtime {
-  const time: Timing = { second: 100 / 60, longest: 30_000, ...timing };
+  const time: Timing = { second: 100 / 60, ...timing };
+  const clock = makeClock();
   // A service tries again when another one throttles it.
   const callers = callersAt(proxy.url, 4);
   const state = motoState(motoUrl);
@@ -70,9 +78,9 @@ export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [
   const logs = makeFunctionLogs(join(out, "logs"));
   const faults = makeFunctionFaults();
   const outstanding = makeOutstanding();
-  const execution = makeExecution({ proxy, code, logs, faults, pool: { busy: 3, warm: 160, ...pool }, timing: time, ports: () => ports });
+  const execution = makeExecution({ proxy, code, logs, faults, pool: { busy: 3, warm: 160, ...pool }, clock, ports: () => ports });
   const invoker = makeAsyncInvoker({ state, execution, outstanding, faults, timing: time, proxy, callers });
-  const mappings = makeMappings({ state, execution, outstanding, timing: time, proxy, callers });
+  const mappings = makeMappings({ state, execution, outstanding, timing: time, clock, proxy, callers });
   const targets = makeRuleTargets({ proxy, callers, invoker, outstanding, timing: time, onMessage: (account, region) => mappings.kick(account, region) });
   const bridge = makeEventBridge({ motoUrl, state, targets, outstanding, accounts, regions });
   Object.assign(proxy.handlers, lambdaApi({ proxy, callers, code, state, execution, invoker }), { "events:PutEvents": bridge.putEvents });
@@ -92,8 +100,10 @@ export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [
     get started() {
       return execution.started;
     },
-    idle: (limit = 60_000) => outstanding.idle(limit),
-    enforced: () => outstanding.idle(60_000, "queues of"),
+    idle: () => outstanding.idle(STUCK),
+    enforced: () => outstanding.idle(STUCK, "queues of"),
+    renew: () => execution.renew(),
+    clock,
     stop: () => execution.stop(),
   };
 }

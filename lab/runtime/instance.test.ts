@@ -17,6 +17,7 @@ exports.handler = async (event, context) => {
   count += 1;
   console.log(JSON.stringify({ count }));
   if (event.throw) throw new TypeError(event.throw);
+  if (event.clock) return { now: Date.now(), left: context.getRemainingTimeInMillis() };
   if (event.hang) await new Promise((resolve) => setTimeout(resolve, 60_000));
   if (event.fetch) return fetch(event.fetch).then((response) => response.text(), (error) => Promise.reject(error.cause ?? error));
   return { count, name: process.env.NAME, inherited: process.env.HOME, arn: context.invokedFunctionArn, left: context.getRemainingTimeInMillis() <= 5000 };
@@ -37,8 +38,8 @@ afterAll(() => {
 });
 
 let requests = 0;
-const invoke = (event: object, more: { timeout?: number; crash?: boolean } = {}) =>
-  instance.invoke(event, { requestId: `r${(requests += 1)}`, functionArn: "arn:aws:lambda:r:1:function:f", functionName: "f", timeout: 5000, ...more });
+const invoke = (event: object, more: { timeout?: number; crash?: boolean; ahead?: number } = {}) =>
+  instance.invoke(event, { requestId: `r${(requests += 1)}`, functionArn: "arn:aws:lambda:r:1:function:f", functionName: "f", timeout: 5000, ahead: 0, ...more });
 
 test("the handler stays loaded, sees its own environment alone, and its lines are collected", async () => {
   const payload = { count: 1, name: "n", arn: "arn:aws:lambda:r:1:function:f", left: true };
@@ -61,6 +62,15 @@ test("a crash and a timeout end the process", async () => {
 test("a timeout ends the process", async () => {
   expect(await invoke({ hang: true }, { timeout: 300 })).toMatchObject({ ok: false, error: { errorType: "Sandbox.Timedout" } });
   expect(instance.alive).toBe(false);
+});
+
+test("its clock is the lab's, and so is the time that is left to it", async () => {
+  const day = 86_400_000;
+  const reply = await invoke({ clock: true }, { ahead: day });
+  const { now, left } = (reply as { payload: { now: number; left: number } }).payload;
+  expect(Math.round((now - Date.now()) / day)).toBe(1);
+  expect(left).toBeLessThanOrEqual(5000);
+  expect(left).toBeGreaterThan(0);
 });
 
 test("it connects to what it may, and nowhere else", async () => {

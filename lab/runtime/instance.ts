@@ -26,6 +26,8 @@ export interface Invocation {
   readonly functionName: string;
   /** Milliseconds from now until the function is ended. */
   readonly timeout: number;
+  /** Milliseconds by which the function's clock is ahead of the machine's. */
+  readonly ahead: number;
   /** The process is killed as soon as it has the event. */
   readonly crash?: boolean;
 }
@@ -77,7 +79,7 @@ export function startInstance({ folder, handler, environment, ports, onLine }: I
       return alive;
     },
     end,
-    invoke(event, { requestId, functionArn, functionName, timeout, crash }) {
+    invoke(event, { requestId, functionArn, functionName, timeout, ahead, crash }) {
       return new Promise<Reply>((resolve) => {
         const answer = (reply: Reply) => {
           clearTimeout(timer);
@@ -99,8 +101,8 @@ export function startInstance({ folder, handler, environment, ports, onLine }: I
         child.on("message", onMessage);
         child.on("exit", onExit);
         if (!alive) return onExit();
-        const context = { requestId, functionArn, functionName, deadline: Date.now() + timeout };
-        child.send({ event, context }, (error) => error && onExit());
+        const context = { requestId, functionArn, functionName, deadline: Date.now() + ahead + timeout };
+        child.send({ event, context, ahead }, (error) => error && onExit());
         if (crash) child.kill("SIGKILL");
       });
     },

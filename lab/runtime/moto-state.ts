@@ -14,7 +14,7 @@ import {
   type FunctionConfiguration,
 } from "@aws-sdk/client-lambda";
 import { GetBucketLocationCommand, S3Client } from "@aws-sdk/client-s3";
-import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Agent } from "node:http";
 import { defaultAsyncSettings, type AsyncSettings } from "./retry";
 
@@ -30,6 +30,8 @@ export interface MotoState {
   mappings(account: string, region: string): Promise<readonly EventSourceMappingConfiguration[]>;
   /** Every enabled rule with a schedule, of the default bus. */
   schedules(account: string, region: string): Promise<readonly RuleState[]>;
+  /** How long a message that was received stays hidden, in milliseconds. */
+  visibilityTimeout(account: string, region: string, queueUrl: string): Promise<number>;
   /** A message's visibility timeout has run out: what SQS does by the clock, and no one's call. */
   elapse(account: string, region: string, queueUrl: string, receiptHandle: string): Promise<void>;
   /** The Region that a bucket lies in. */
@@ -72,6 +74,10 @@ export function motoState(motoUrl: string): MotoState {
   return {
     async elapse(account, region, QueueUrl, ReceiptHandle) {
       await client(SQSClient, account, region).send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+    },
+    async visibilityTimeout(account, region, QueueUrl) {
+      const { Attributes } = await client(SQSClient, account, region).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["VisibilityTimeout"] }));
+      return 1000 * Number(Attributes?.VisibilityTimeout);
     },
     async function(arn) {
       const { account, region, name } = partsOf(arn);

@@ -17,7 +17,7 @@ test("idle waits for what began, also for what began meanwhile", async () => {
 test("idle names what never ends", async () => {
   const outstanding = makeOutstanding();
   outstanding.begin("retry of vpc");
-  await expect(outstanding.idle(5)).rejects.toThrow("not idle after 5 ms: 1 outstanding: retry of vpc");
+  await expect(outstanding.idle(5)).rejects.toThrow("nothing ended for 5 ms: 1 outstanding: retry of vpc");
 });
 
 test("idle throws what a piece of work threw", async () => {

@@ -8,9 +8,9 @@ export interface Outstanding {
   /**
    * Resolves when nothing is outstanding.
    *
-   * @param limit milliseconds
+   * @param limit milliseconds in which nothing ends at all: a slow machine is not stuck
    * @param but what need not be waited for, by the start of its name
-   * @throws Error naming what is still outstanding after `limit`, or the first failure of a piece of work
+   * @throws Error naming what is still outstanding after that, or the first failure of a piece of work
    */
   idle(limit: number, but?: string): Promise<void>;
 }
@@ -42,17 +42,13 @@ export function makeOutstanding(): Outstanding {
     },
     async idle(limit, but) {
       const awaited = () => [...going.values()].filter((what) => but === undefined || !what.startsWith(but));
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<"late">((resolve) => (timer = setTimeout(() => resolve("late"), limit)));
-      try {
-        while (awaited().length > 0) {
-          const ended = new Promise<"ended">((resolve) => waiting.push(() => resolve("ended")));
-          if ((await Promise.race([late, ended])) === "late") {
-            throw new Error(`not idle after ${limit} ms: ${awaited().length} outstanding: ${awaited().slice(0, 10).join("; ")}`);
-          }
-        }
-      } finally {
+      while (awaited().length > 0) {
+        let timer: NodeJS.Timeout | undefined;
+        const stuck = new Promise<"stuck">((resolve) => (timer = setTimeout(() => resolve("stuck"), limit)));
+        const ended = new Promise<"ended">((resolve) => waiting.push(() => resolve("ended")));
+        const first = await Promise.race([stuck, ended]);
         clearTimeout(timer);
+        if (first === "stuck") throw new Error(`nothing ended for ${limit} ms: ${awaited().length} outstanding: ${awaited().slice(0, 10).join("; ")}`);
       }
       const [failure] = failures.splice(0);
       if (failure !== undefined) throw failure;

@@ -13,8 +13,10 @@ export interface FunctionFault {
   readonly region?: string;
   /** How many invocations it strikes; 1 unless told. */
   readonly times?: number;
-  /** Milliseconds: how late, or after how long the function is ended. */
+  /** Milliseconds after which the function is ended. */
   readonly delay?: number;
+  /** A late event comes when this has settled. */
+  readonly until?: Promise<unknown>;
 }
 
 /** One event's way through a function, first attempt to last. Times are milliseconds since 1970. */
@@ -47,7 +49,4 @@ export interface LogLine {
   readonly structured: boolean;
 }
 
-export interface Timing extends Pace {
-  /** Milliseconds after which a function is ended whatever its own timeout, so that a run ends. */
-  readonly longest: number;
-}
+export type Timing = Pace;

@@ -10,15 +10,21 @@ import type { World } from "./world";
 
 const root = join(__dirname, "..", "..");
 
-/** One resource of a source in a place of its own, with whatever strikes while it is made. */
-async function under(world: World, sourceName: string, name: string, strike: () => void, gone = false) {
+/**
+ * One resource of a source in a place of its own, with whatever strikes while it is made.
+ *
+ * @param strike is given what settles when the resource has been made, and removed if it is to be gone
+ */
+async function under(world: World, sourceName: string, name: string, strike: (done: Promise<void>) => void, gone = false) {
   const { exercise } = exercises().find(({ source }) => source.name === sourceName) ?? {};
   if (!exercise) throw new Error(`there is no log source ${sourceName}`);
   const caller = world.caller("administrator", world.members[0] ?? "", world.names.homeRegion);
   const ground = world.ground(sourceName);
-  strike();
+  let finish = () => undefined as void;
+  strike(new Promise((resolve) => (finish = resolve)));
   const made = await exercise.create(caller, name, ground);
   if (gone) await exercise.remove(caller, made);
+  finish();
   await world.idle();
   const missing = gone ? [] : await exercise.unlogged(caller, made, ground);
   const told = outcomesOf(world.proxy).map(({ outcome }) => outcome).filter(({ resource, source }) => resource === made.arn && source === sourceName);
@@ -66,11 +72,11 @@ export async function strikeFaults(world: World, runtime: Runtime, deployer: Per
   const doubles = runtime.faults.clear().reduce((sum, { struck }) => sum + struck, 0);
   add("an event that comes twice forces once", doubled.missing.length === 0 && doubles === 1 && of(doubled.told, "forced") === 1, `forced ${of(doubled.told, "forced")} time(s)`);
 
-  const late = await under(world, "vpc", "late", () => runtime.faults.add({ kind: "late", function: "enforcer-vpc", account, region, delay: 400 }));
+  const late = await under(world, "vpc", "late", (until) => runtime.faults.add({ kind: "late", function: "enforcer-vpc", account, region, until }));
   const lates = runtime.faults.clear().reduce((sum, { struck }) => sum + struck, 0);
   add("an event that comes late still forces", late.missing.length === 0 && lates === 1, late.missing.join("; ") || "logged");
 
-  const gone = await under(world, "vpc", "gone", () => runtime.faults.add({ kind: "late", function: "enforcer-vpc", account, region, delay: 300 }), true);
+  const gone = await under(world, "vpc", "gone", (until) => runtime.faults.add({ kind: "late", function: "enforcer-vpc", account, region, until }), true);
   runtime.faults.clear();
   add("a resource that is gone before its turn is no failure", of(gone.told, "failed") === 0 && of(gone.told, "forced") === 0, `${gone.told.length} outcomes told`);
 

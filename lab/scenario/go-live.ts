@@ -1,6 +1,6 @@
 /** Going live, phase by phase, each step deployed as the identity that would deploy it. */
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { startAnalyzer } from "../../commands/policy/analyzer";
+import { analyzeAll } from "../../commands/policy/analyzer";
 import type { Tier } from "../../infra/config/configuration";
 import { repository } from "../organization";
 import type { Person } from "../organization";
@@ -38,22 +38,17 @@ async function asCi(lab: Lab): Promise<void> {
     lab.deploys[tier] = { arn, person: await lab.organization.people.ci(arn, `repo:${repository}:environment:${tier}`) };
 }
 
-/** Runs the real policy pack, in its own process, over the last step of each tier. */
+/** Runs the real policy pack, as the engine would in a process for each stack, over the last step of each tier. */
 async function gate(graphs: Live["graphs"]): Promise<CheckRow[]> {
   const last: Record<Tier, StepName> = { management: "management, lock everywhere", "log-archive": "log-archive", delegated: "delegated, force everywhere" };
-  const analyzer = await startAnalyzer();
-  try {
-    const rows: CheckRow[] = [];
-    for (const [tier, step] of Object.entries(last)) {
-      const findings = await analyzer.analyze(graphs[step].graph);
-      const mandatory = findings.filter(({ level }) => level === "mandatory");
-      const detail = mandatory.map(({ policy, resource }) => `${policy} on ${resource}`).join("; ") || `${graphs[step].graph.length} resources, no mandatory finding`;
-      rows.push({ name: `the policy pack passes ${tier}`, ok: mandatory.length === 0, detail });
-    }
-    return rows;
-  } finally {
-    await analyzer.stop();
+  const rows: CheckRow[] = [];
+  for (const [tier, step] of Object.entries(last)) {
+    const { graph, configuration } = graphs[step];
+    const mandatory = (await analyzeAll([graph], configuration)).flat().filter(({ level }) => level === "mandatory");
+    const detail = mandatory.map(({ policy, resource }) => `${policy} on ${resource}`).join("; ") || `${graph.length} resources, no mandatory finding`;
+    rows.push({ name: `the policy pack passes ${tier}`, ok: mandatory.length === 0, detail });
   }
+  return rows;
 }
 
 /** What `mode: observe` did on the canary: told, and nothing changed. */
@@ -111,7 +106,7 @@ export async function goLive(lab: Lab, graphs: Live["graphs"], before: readonly 
   await world.sweep();
   checks.push(await observed(lab, before));
   // AWS ends execution environments when it likes; here, so that the list of exclusions is read anew.
-  await lab.runtime.stop();
+  await lab.runtime.renew();
 
   await step("delegated, force everywhere", lab.deploys.delegated.person);
   const firstSweep = Date.now();

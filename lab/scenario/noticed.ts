@@ -9,8 +9,7 @@ import { outcomesOf } from "./world";
 export async function noticed(lab: Lab): Promise<CheckRow[]> {
   const { world, receivers, motoUrl, proxy } = lab;
   const { names } = world;
-  // The notifier keeps to each webhook's pace, in real seconds.
-  await lab.runtime.idle(180_000);
+  await lab.runtime.idle();
   const rows = await statusRows(lab);
   const sent = new Set(rows.filter((row) => row.state?.S === "sent").map((row) => `${row.pk?.S} ${row.sk?.S}`));
   const outcomes = new Map(outcomesOf(proxy).filter(({ outcome }) => outcome.outcome !== "heartbeat").map(({ outcome }) => [outcome.id, outcome]));

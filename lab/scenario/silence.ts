@@ -1,43 +1,19 @@
 /** An enforcer that never arrived sends nothing: the watcher misses it, and only it. */
-import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { sources } from "../../functions/sources";
 import type { CheckRow } from "../report/report";
 import type { Lab } from "./start";
-import { directly, statusRows } from "./status-rows";
 import { outcomesOf } from "./world";
 
+/** Longer than a heartbeat may be old. */
 const HOURS = 3;
-
-/**
- * Lets time pass: what the status table remembers of heartbeats and first sights is made three hours older. The clock is
- * the lab's, so the emulator is asked directly.
- */
-async function letTimePass(lab: Lab): Promise<void> {
-  const dynamodb = new DynamoDBClient(directly(lab));
-  const TableName = lab.world.names.statusTable;
-  for (const { pk, sk, at } of await statusRows(lab)) {
-    if (!pk || !sk || (pk.S !== "heartbeat" && pk.S !== "first-seen")) continue;
-    const older = new Date(Date.parse(at?.S ?? "") - HOURS * 3_600_000).toISOString();
-    await dynamodb.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: { pk, sk },
-        UpdateExpression: "SET #at = :older",
-        ExpressionAttributeNames: { "#at": "at" },
-        ExpressionAttributeValues: { ":older": { S: older } },
-      }),
-    );
-  }
-  dynamodb.destroy();
-}
 
 export async function silence(lab: Lab): Promise<CheckRow[]> {
   const { world, runtime, lost, proxy, organization } = lab;
   // Heartbeats are recorded by the notifier, behind what it tells at each webhook's pace.
-  await runtime.idle(180_000);
-  await letTimePass(lab);
+  await runtime.idle();
+  runtime.clock.pass(HOURS * 3_600_000);
   await runtime.sweep({ sources: sources.map(({ name }) => name) });
-  await runtime.idle(60_000);
+  await runtime.idle();
   await runtime.sweep({ accounts: [organization.delegated.id], regions: [world.names.homeRegion] });
   await world.idle();
   const told = outcomesOf(proxy).map(({ outcome }) => outcome);
