@@ -60,5 +60,5 @@ test("a finding is one line", () => {
 });
 
 test("a pack that does not start says why", async () => {
-  await expect(startAnalyzer(__dirname)).rejects.toThrow(/the policy pack ended with code .* before it listened/);
+  await expect(startAnalyzer({ folder: __dirname })).rejects.toThrow(/the policy pack ended with code .* before it listened/);
 }, 60_000);

@@ -3,7 +3,7 @@
  * over what `synth` prints: one line a finding. Exit 1 on a mandatory one, 2 on a wrong argument or configuration.
  */
 import { resolve } from "node:path";
-import { phases, type Tier, tiers } from "../infra/config/configuration";
+import { type Configuration, phases, type Tier, tiers } from "../infra/config/configuration";
 import { ConfigurationError } from "../infra/config/problems";
 import { deployment } from "../infra/deployment";
 import { configurationOf, synthesize } from "../infra/program/synthesize";
@@ -16,8 +16,8 @@ export { analyzeAll, type Analyzer, startAnalyzer } from "./policy/analyzer";
 export type { Finding, Resource } from "./policy/messages";
 
 /** The findings about one stack's resources; `analyzeAll` is cheaper for several, the pack takes seconds to start. */
-export async function analyze(graph: readonly Resource[]): Promise<readonly Finding[]> {
-  return (await analyzeAll([graph])).flat();
+export async function analyze(graph: readonly Resource[], configuration?: Configuration): Promise<readonly Finding[]> {
+  return (await analyzeAll([graph], configuration)).flat();
 }
 
 const MEMBER = "member";
@@ -29,12 +29,19 @@ export function line({ level, policy, resource, message }: Finding): string {
   return [level, policy, where, message].join("  ");
 }
 
-async function graphs(stack: string, phase: string | undefined, config: string | undefined): Promise<readonly (readonly Resource[])[]> {
+/** What is judged, and the configuration that it comes from; the templates of a member are the delegated stack's. */
+interface Judged {
+  readonly graphs: readonly (readonly Resource[])[];
+  readonly configuration: Configuration;
+}
+
+async function judged(stack: string, phase: string | undefined, config: string | undefined): Promise<Judged> {
   const known = phases.find((name) => name === phase);
   const synthesis = { ...(known && { phase: known }), ...(config !== undefined && { configFile: resolve(config) }) };
-  if (stack !== MEMBER) return [await synthesize(stack as Tier, synthesis)];
-  const { global, regional } = await deployment(configurationOf("delegated", synthesis));
-  return [templateGraph("global", global.template), templateGraph("regional", regional.template)];
+  const configuration = configurationOf(stack === MEMBER ? "delegated" : (stack as Tier), synthesis);
+  if (stack !== MEMBER) return { configuration, graphs: [await synthesize(stack as Tier, { ...synthesis, configuration })] };
+  const { global, regional } = await deployment(configuration);
+  return { configuration, graphs: [templateGraph("global", global.template), templateGraph("regional", regional.template)] };
 }
 
 async function main(): Promise<void> {
@@ -44,7 +51,8 @@ async function main(): Promise<void> {
     { name: "stack", allowed: [...tiers, MEMBER] },
   );
   try {
-    const found = (await analyzeAll(await graphs(positional, values.phase, values.config))).flat();
+    const { graphs, configuration } = await judged(positional, values.phase, values.config);
+    const found = (await analyzeAll(graphs, configuration)).flat();
     for (const finding of found) process.stdout.write(`${line(finding)}\n`);
     process.exitCode = found.some(({ level }) => level === "mandatory") ? 1 : 0;
   } catch (error) {

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { Configuration } from "../../infra/config/configuration";
+import { pulumiConfig } from "../../infra/config/entries";
 import { analyzeRequest, analyzeStackRequest, type Finding, findings, type Resource } from "./messages";
 
 const root = join(__dirname, "..", "..");
@@ -21,6 +23,25 @@ export interface Analyzer {
   readonly stop: () => void;
 }
 
+/** What the engine would hand to the pack of a stack. */
+export interface Started {
+  /** The stack's; a stack without it is one of another project. */
+  readonly configuration?: Configuration;
+  readonly folder?: string;
+}
+
+/** As the engine makes it, a process a stack (pulumi/pulumi sdk/go/common/resource/plugin/analyzer_plugin.go, constructEnv). */
+function environment(configuration: Configuration | undefined): NodeJS.ProcessEnv {
+  const stack = configuration?.tier ?? "synth";
+  const said = { ORGANIZATION: "organization", PROJECT: "fall", STACK: stack, DRY_RUN: "true" };
+  const names = Object.entries(said).flatMap(([name, value]) => [[`PULUMI_${name}`, value], [`PULUMI_NODEJS_${name}`, value]]);
+  return {
+    ...process.env,
+    ...Object.fromEntries(names),
+    PULUMI_CONFIG: configuration === undefined ? "" : JSON.stringify(pulumiConfig(configuration)),
+  };
+}
+
 /**
  * Starts the pack: `run-policy-pack ENGINE PACK` compiles it and prints the port of its analyzer.
  *
@@ -29,11 +50,11 @@ export interface Analyzer {
  *
  * @throws Error with what the process wrote, where it ends before it listens
  */
-export async function startAnalyzer(folder: string = packFolder): Promise<Analyzer> {
+export async function startAnalyzer({ configuration, folder = packFolder }: Started = {}): Promise<Analyzer> {
   const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", folder], {
     cwd: folder,
-    // As the engine does; by it the pack knows that resource options are sent.
-    env: { ...process.env, PULUMI_NODEJS_STACK: "synth" },
+    // By the stack's name the pack knows, too, that resource options are sent.
+    env: environment(configuration),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const client = new AnalyzerClient(`127.0.0.1:${await portOf(child)}`, credentials.createInsecure(), {
@@ -57,9 +78,9 @@ export async function startAnalyzer(folder: string = packFolder): Promise<Analyz
   };
 }
 
-/** The findings about several stacks, in their order, from one run of the pack. */
-export async function analyzeAll(graphs: readonly (readonly Resource[])[]): Promise<readonly (readonly Finding[])[]> {
-  const analyzer = await startAnalyzer();
+/** The findings about several graphs of one configuration, in their order, from one run of the pack. */
+export async function analyzeAll(graphs: readonly (readonly Resource[])[], configuration?: Configuration): Promise<readonly (readonly Finding[])[]> {
+  const analyzer = await startAnalyzer({ configuration });
   try {
     const found: (readonly Finding[])[] = [];
     for (const graph of graphs) found.push(await analyzer.analyze(graph));
