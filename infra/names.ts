@@ -54,7 +54,23 @@ export function namesFor(scope: NameScope) {
     deployLogArchive: "deploy-log-archive",
     deployDelegated: "deploy-delegated",
     breakGlass: "break-glass",
+    /** Break-glass of the archive's account, where it has this name instead (docs/decisions/0012). */
+    administrator: "LogArchive-Administrator",
+    /** Reads what analysts may read, for as long as they are analysts. */
+    analysts: "LogsReadOnlyFrequencyRole",
+    /** Readers that the configuration names, one role each. */
+    auditor: (name: string) => `auditor-${name}`,
+    temporary: (name: string) => `temporary-${name}`,
+    siem: (name: string) => `siem-${name}`,
+    /** AWS Config records with it, in every account. */
+    configRecorder: "config-recorder",
+    /** AWS Config looks with it which accounts the organization has. */
+    configAggregator: "config-aggregator",
+    /** CloudTrail streams the organization's trail to CloudWatch Logs with it. */
+    trailStream: "trail-stream",
   };
+  /** Break-glass is one role an account; the archive's has a name of its own. */
+  const breakGlassOf = (account: string) => (account === accounts.logArchive ? roleName.administrator : roleName.breakGlass);
   /** ARN of one of our roles in an account, or in any (`ANY_ACCOUNT`). */
   const roleArn = (role: string, account: string = ANY_ACCOUNT) => `arn:aws:iam::${account}:role${rolePath}${role}`;
   const logBucket = (store: StoreClass, region: string, naming: NamingClass = "") =>
@@ -68,6 +84,7 @@ export function namesFor(scope: NameScope) {
     rolePath,
     roleName,
     roleArn,
+    breakGlassOf,
     /** The StackSets execution role: an administrator in every member, its name ends in 32 hexadecimal digits. */
     stackSetsExecutionRoleArn: (account: string = ANY_ACCOUNT) =>
       `arn:aws:iam::${account}:role/stacksets-exec-${"?".repeat(32)}`,
@@ -79,6 +96,8 @@ export function namesFor(scope: NameScope) {
     logBucketArn: (store: StoreClass, region: string, naming: NamingClass = "") =>
       `arn:aws:s3:::${logBucket(store, region, naming)}`,
     keyAlias: `alias/${prefix}-log-storage`,
+    /** The organization trail's own key: in the archive, in the home Region. */
+    trailKeyAlias: `alias/${prefix}-trail`,
     codeBucket,
     codeBucketArn: (region: string) => `arn:aws:s3:::${codeBucket(region)}`,
     /** The central list of exclusions, an object in each Region's code bucket. */
@@ -92,6 +111,8 @@ export function namesFor(scope: NameScope) {
     alarmRule: `${prefix}-alarms`,
     /** In the management account alone: calls that no control policy binds. */
     watchedRule: `${prefix}-watched-calls`,
+    /** In the archive's account alone: whatever is done there that is no delivery of a log. */
+    archiveRule: `${prefix}-archive-touched`,
     deadLetterQueue: `${prefix}-dead-letters`,
     deadLetterAlarm: `${prefix}-dead-letters`,
     bus,
@@ -106,6 +127,15 @@ export function namesFor(scope: NameScope) {
     ownGlobalStack: `${prefix}-own-global`,
     ownRegionalStack: `${prefix}-own-regional`,
     trail: `${prefix}-organization-trail`,
+    trailLogGroup: `/${prefix}/organization-trail`,
+    /** AWS Config takes one recorder and one delivery channel a Region; ours have this name. */
+    configRecorder: `${prefix}-recorder`,
+    configAggregator: `${prefix}-organization`,
+    analyzer: `${prefix}-organization`,
+    /** Tells a SIEM of new logs; in each governed Region. */
+    siemQueue: (name: string) => `${prefix}-siem-${name}`,
+    siemRule: (name: string) => `${prefix}-siem-${name}`,
+    siemDeadLetterQueue: `${prefix}-siem-dead-letters`,
     /** A vended-log delivery destination in the archive account, one a Region and kind of log. */
     deliveryDestination: (kind: string) => `${prefix}-${kind}`,
     deliveryDestinationArn: (kind: string, region: string) =>

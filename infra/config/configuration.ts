@@ -2,6 +2,8 @@
 import type { Exclusion } from "../../functions/enforcer/exclusions";
 import type { Via } from "../../functions/sources/log-source";
 import type { NameScope } from "../names";
+import type { People } from "./people";
+import type { Services } from "./services";
 
 export type { Exclusion };
 
@@ -52,4 +54,8 @@ export interface Configuration extends NameScope {
   };
   /** Principals that may assume break-glass, as ARNs. */
   readonly breakGlass: readonly string[];
+  /** The organization's own recorders. */
+  readonly services: Services;
+  /** Who gets into the archive's account, and what they may read there. */
+  readonly people: People;
 }

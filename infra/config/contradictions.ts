@@ -1,6 +1,7 @@
 /** What a configuration's keys may not say together. */
 import type { LogSource } from "../../functions/sources";
 import type { Tier } from "./configuration";
+import { aboutPeople, aboutServices } from "./contradictions-people";
 import type { Entries } from "./schema";
 
 /** A key, and the rest of the line to a person. */
@@ -70,8 +71,9 @@ function aboutSources(entries: Entries, sources: readonly LogSource[]): Contradi
  *
  * @param entries values that are each allowed by themselves
  * @param sources the table of log sources
+ * @param today as in `2027-01-31`, in UTC
  */
-export function contradictions(entries: Entries, tier: Tier, sources: readonly LogSource[]): readonly Contradiction[] {
+export function contradictions(entries: Entries, tier: Tier, sources: readonly LogSource[], today: string): readonly Contradiction[] {
   const found = repeated(["regions"], entries.regions);
   if (!entries.regions.includes("us-east-1"))
     found.push({ path: ["regions"], line: "has no us-east-1: it is always governed, since global services log their calls there" });
@@ -80,6 +82,8 @@ export function contradictions(entries: Entries, tier: Tier, sources: readonly L
     ...(Array.isArray(entries.writers) ? repeated(["writers"], entries.writers) : []),
     ...aboutAccounts(entries, tier),
     ...aboutSources(entries, sources),
+    ...aboutServices(entries),
+    ...aboutPeople(entries, today),
   );
   return found;
 }

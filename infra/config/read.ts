@@ -27,13 +27,14 @@ function knownAt(path: readonly PropertyKey[]): readonly string[] {
  * @param tier the stack's name
  * @param entries plain values by key without namespace: `{phase: "prepare", regions: ["us-east-1"], ...}`
  * @param file named in every message
+ * @param now what is over is refused; a test may give another time
  * @throws ConfigurationError with one line for each problem
  */
-export function configurationFrom(tier: Tier, entries: Readonly<Record<string, unknown>>, file = `Pulumi.${tier}.yaml`): Configuration {
+export function configurationFrom(tier: Tier, entries: Readonly<Record<string, unknown>>, file = `Pulumi.${tier}.yaml`, now = new Date()): Configuration {
   const parsed = entriesSchema.safeParse(entries);
   if (!parsed.success)
     throw new ConfigurationError(parsed.error.issues.flatMap((issue) => linesFor(issue, entries, knownAt)).map((line) => `${file}: ${line}`));
-  const found = contradictions(parsed.data, tier, sources);
+  const found = contradictions(parsed.data, tier, sources, now.toISOString().slice(0, 10));
   if (found.length > 0) throw new ConfigurationError(found.map(({ path, line }) => `${file}: ${keyOf(path)} ${line}`));
   const { reservedConcurrency, ci, sources: chosen, ...rest } = parsed.data;
   const settings = sources.map(({ name, via }): [string, SourceSettings] => {

@@ -7,16 +7,10 @@
 import { z } from "zod";
 import { LONGEST_PREFIX } from "../names";
 import { phases } from "./configuration";
-import { regionsOfPartition } from "./regions";
+import { peopleSchema } from "./people";
+import { account, isoDate, list, object, oneOf, region, text } from "./rules";
+import { servicesSchema } from "./services";
 
-const text = (pattern: RegExp, allowed: string) => z.string({ error: allowed }).regex(pattern, { error: allowed });
-const oneOf = <const Values extends readonly string[]>(values: Values) => z.enum(values, { error: `one of ${values.join(", ")}` });
-const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.strictObject(shape, { error: `a map with ${Object.keys(shape).join(", ")}` });
-const list = <Item extends z.ZodType>(item: Item, what: string) => z.array(item, { error: `a list of ${what}` });
-
-const account = text(/^\d{12}$/, "an account id, 12 digits in quotes,");
-const region = oneOf(regionsOfPartition);
 // https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
 const ouPattern = /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/;
 const rootPattern = /^r-[0-9a-z]{4,32}$/;
@@ -27,7 +21,6 @@ const target = text(
   "the id of the root, of an organizational unit or of an account",
 );
 const nonEmpty = (what: string) => text(/\S/, what);
-const isoDate = z.iso.date({ error: "a date in ISO 8601 (2027-01-31)" });
 
 /** The keys of `Pulumi.<stack>.yaml` in the namespace `fall:`; a default here is the same in `Pulumi.yaml` (tested). */
 export const entriesSchema = object({
@@ -100,6 +93,8 @@ export const entriesSchema = object({
     text(/^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, "the ARN of one role or user, without a wildcard,"),
     "ARNs",
   ).default([]),
+  services: servicesSchema.prefault({}),
+  people: peopleSchema.prefault({}),
 });
 
 export type Entries = z.output<typeof entriesSchema>;

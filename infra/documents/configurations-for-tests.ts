@@ -1,7 +1,9 @@
 /** Configurations that the documents' tests share: an ordinary one, and the one that makes every document longest. */
 import { sources } from "../../functions/sources";
 import type { Configuration } from "../config/configuration";
+import { peopleSchema } from "../config/people";
 import { regionsOfPartition } from "../config/regions";
+import { servicesSchema } from "../config/services";
 
 export const ordinary: Configuration = {
   tier: "management",
@@ -21,6 +23,8 @@ export const ordinary: Configuration = {
   webhooks: [{ name: "security", kind: "slack" }],
   ci: { repository: "example/force-and-lock-logs", createProvider: true },
   breakGlass: ["arn:aws:iam::111111111111:role/operators"],
+  services: servicesSchema.parse({}),
+  people: peopleSchema.parse({}),
 };
 
 /** The longest prefix and ids, every Region, every repository character GitHub allows. */
