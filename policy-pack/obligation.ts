@@ -33,7 +33,7 @@ export interface ObligationFacts {
   /** The kinds of subject that it is about: without one of them in the stack (or template) it is not applicable. */
   readonly about: (subject: Subject) => boolean;
   /** @param subjects of one stack or one template */
-  readonly questions: (config: Configuration, subjects: readonly Subject[]) => readonly Question[];
+  readonly questions: (config: Configuration, subjects: readonly Subject[]) => readonly Question[] | Promise<readonly Question[]>;
   /** What goals can't say, as sentences: a document that is missing, a target that is left out. Reported beside the holes. */
   readonly also?: (config: Configuration, subjects: readonly Subject[]) => readonly string[];
 }
@@ -53,7 +53,7 @@ export function policyOf(subject: PolicySubject): Policy {
 export function obligation(facts: ObligationFacts): Obligation {
   const { requirement, universe, notCovered, about, questions } = facts;
   // Every subject asks, and the answer is the same for all of them.
-  const found = new WeakMap<readonly Subject[], ReadonlyMap<Subject, readonly string[]>>();
+  const found = new WeakMap<readonly Subject[], Promise<ReadonlyMap<Subject, readonly string[]>>>();
   const judgeAll = (siblings: readonly Subject[], config: Configuration) => {
     const known = found.get(siblings) ?? violations(facts, siblings, config);
     found.set(siblings, known);
@@ -65,11 +65,11 @@ export function obligation(facts: ObligationFacts): Obligation {
     notCovered,
     questions,
     needs: "siblings",
-    judge: (subject, siblings, { configuration }) => {
+    judge: async (subject, siblings, { configuration }) => {
       if (!about(subject)) return "not-applicable";
       if (configuration === undefined) return isForeign(subject) ? "not-applicable" : unreadable("the stack has no fall: configuration");
       if (typeof configuration === "string") return unreadable(configuration);
-      return verdict(judgeAll(siblings, configuration).get(subject) ?? []);
+      return verdict((await judgeAll(siblings, configuration)).get(subject) ?? []);
     },
   };
 }
@@ -80,14 +80,14 @@ const unreadable = (reason: string): Verdict => verdict([`Nothing can be proven 
 const isForeign = ({ resource }: Subject): boolean => resource.urn.split("::")[1] !== "fall";
 
 /** Every violation, by the subject that it is said of. */
-function violations(facts: ObligationFacts, subjects: readonly Subject[], config: Configuration): ReadonlyMap<Subject, readonly string[]> {
+async function violations(facts: ObligationFacts, subjects: readonly Subject[], config: Configuration): Promise<ReadonlyMap<Subject, readonly string[]>> {
   const all = new Map<Subject, string[]>();
   const say = (subject: Subject | undefined, line: string) => {
     if (subject) all.set(subject, [...(all.get(subject) ?? []), line]);
   };
   const first = subjects.find(facts.about);
   for (const line of facts.also?.(config, subjects) ?? []) say(first, line);
-  for (const { layers, goals, subjects: documents } of facts.questions(config, subjects)) {
+  for (const { layers, goals, subjects: documents } of await facts.questions(config, subjects)) {
     const prove = makeProver(layers);
     for (const goal of goals) {
       const answer = prove(goal);
