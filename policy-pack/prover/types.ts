@@ -29,13 +29,23 @@ export interface PrincipalSet {
  * What a condition key can be in the requests of a universe.
  *
  * `free` keys vary independently of everything else; the other kinds are computed from the principal or the resource.
- * A set of values (`many`) is absent, empty or any finite set of members of `values`.
+ * A set of values (`many`) is any finite set of members of `values`; an empty one counts as absent, as AWS says.
  */
 export type KeyDomain =
   | { readonly kind: "absent" }
-  | { readonly kind: "free"; readonly presence: "always" | "either"; readonly many: boolean; readonly values: Language }
+  | {
+      readonly kind: "free";
+      readonly presence: "always" | "either";
+      readonly many: boolean;
+      readonly values: Language;
+      /** What AWS's data says the key holds; left out: any text, so that a comparison of numbers also meets what is none. */
+      readonly type?: KeyType;
+    }
   /** aws:PrincipalArn; aws:PrincipalAccount (the account in the ARN); aws:ResourceAccount likewise, where the ARN has one. */
   | { readonly kind: "principal-arn" | "principal-account" | "resource-account" };
+
+/** A key's type in AWS's service authorization data; `Account` is twelve digits, which globs cannot say. */
+export type KeyType = "String" | "Bool" | "ARN" | "Numeric" | "Date" | "IPAddress" | "Binary" | "Account";
 
 /** Every request that a goal speaks of. */
 export interface Universe {
@@ -91,7 +101,8 @@ export interface Hole {
 }
 
 export type Answer = { readonly goal: Goal; /** Visited states. */ readonly states: number } & (
-  | { readonly verdict: "proved" }
+  /** `vacuous`: there is no request at all in the universe, which is hardly what was meant. */
+  | { readonly verdict: "proved"; readonly vacuous?: true }
   | { readonly verdict: "hole"; readonly hole: Hole }
   /** Outside the fragment, or out of budget: fails closed. */
   | { readonly verdict: "not-provable"; readonly reason: string }
