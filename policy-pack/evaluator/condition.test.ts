@@ -54,6 +54,9 @@ const rows: Row[] = [
   ["DateGreaterThan", "1767225600", "2025-12-31T23:59:59Z", true],
   ["DateEquals", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00+00:00", true],
   ["DateNotEquals", "2026-01-01", "2026-01-01", false],
+  ["DateLessThan", "2026-01-01T00:00:00", "2027-01-01", false],
+  ["DateLessThan", "2026-01-01T00:00+02:00", "2026-01-01", true],
+  ["DateLessThan", "1 Jan 2026", "2027-01-01", false],
   // Bool, Null, Binary
   ["Bool", "TRUE", "true", true],
   ["Bool", "false", "true", false],
@@ -72,6 +75,13 @@ const rows: Row[] = [
   ["NotIpAddress", "10.1.2.3", "10.0.0.0/8", false],
   ["IpAddress", "2001:db8::1", "2001:db8::/32", true],
   ["IpAddress", "2001:db8::1", "10.0.0.0/8", false],
+  ["IpAddress", "11.1.2.3", "10.0.0.0/", false],
+  ["IpAddress", "11.1.2.3", "10.0.0.0/0/8", false],
+  ["IpAddress", "10.255.255.255", "10.0.0.0/8", true],
+  ["IpAddress", "10.1.2.3", "0.0.0.0/0", true],
+  ["NotIpAddress", undefined, "10.0.0.0/8", true],
+  ["NumericLessThan", undefined, "10", false],
+  ["NumericNotEquals", undefined, "10", true],
   // Sets: vacuous truth
   ["ForAllValues:StringEquals", ["a", "b"], ["a", "b", "c"], true],
   ["ForAllValues:StringEquals", ["a", "z"], ["a", "b"], false],
@@ -109,8 +119,16 @@ test("a variable takes its key's value literally, its default, or matches nothin
   expect(holds(like("a${*}b"), { key: "axb" })).toBe(false);
 });
 
+test("variables are replaced in strings and ARNs only", () => {
+  const context = { key: "5", other: "5", arn: role };
+  expect(holds({ StringEquals: { key: "${other}" } }, context)).toBe(true);
+  expect(holds({ ArnEquals: { arn: "${arn}" } }, context)).toBe(true);
+  expect(holds({ NumericEquals: { key: "${other}" } }, context)).toBe(false);
+});
+
 test("an unknown operator is an error and not a condition that silently fails", () => {
   expect(() => holds({ StringSimilar: { key: "a" } }, { key: "a" })).toThrow("StringSimilar");
+  expect(() => holds({ NullIfExists: { key: "true" } }, {})).toThrow("NullIfExists");
 });
 
 test("an operator and its negation are opposites, key present or absent", () => {

@@ -54,7 +54,7 @@ function parseOperator(name: string): Parsed {
   if (cached) return cached;
   const [, set, base = "", ifExists] = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(name.toLowerCase()) ?? [];
   const operator = operators.get(base);
-  if (!operator && base !== "null") throw new Error(`condition operator ${JSON.stringify(name)} is not one of IAM's`);
+  if (!operator && (base !== "null" || ifExists !== undefined)) throw new Error(`condition operator ${JSON.stringify(name)} is not one of IAM's`);
   const result: Parsed = { ...(set !== undefined && { set: set === "forallvalues" ? "all" : "any" }), ifExists: ifExists !== undefined, operator };
   known.set(name, result);
   return result;
@@ -69,7 +69,7 @@ function keyHolds(condition: Parsed, requested: readonly string[] | undefined, w
     if (set === "any") return ifExists;
     return ifExists || operator.negated;
   }
-  const patterns = wanted.map((value) => expand(value, lookup)).filter((pattern): pattern is Pattern => pattern !== undefined);
+  const patterns = wanted.map((value) => expand(value, operator.variables ? lookup : undefined)).filter((pattern): pattern is Pattern => pattern !== undefined);
   const one = (value: string) => patterns.some((pattern) => operator.holds(value, pattern)) !== operator.negated;
   if (set === "all") return requested.every(one);
   if (set === "any") return requested.some(one);

@@ -33,9 +33,9 @@ const open: LayerVerdict = { verdict: "allowed", by: [{ policy: "root user", sid
  * @throws Error for a condition operator that IAM does not know
  */
 export function evaluate(request: Request, layers: Layers): Decision {
-  const prepared = prepare(request);
   const { principal } = request;
   const identified = principal.kind === "role" || principal.kind === "user" || principal.kind === "federated-user";
+  const prepared = prepare(request, layers.boundary !== undefined && identified);
   const resource = layers.resource ? judgeResource(layers.resource, prepared) : undefined;
   const trust = layers.trust ? judgeResource(layers.trust, prepared) : undefined;
   const verdicts: Record<LayerName, LayerVerdict> = {
@@ -43,7 +43,7 @@ export function evaluate(request: Request, layers: Layers): Decision {
     rcp: layers.rcp && boundByRcp(request, layers.managementAccount) ? judgeLevels(layers.rcp, prepared) : notApplicable,
     identity: principal.kind === "root" ? open : identified ? judgeIdentity(layers.identity ?? [], prepared) : notApplicable,
     boundary: layers.boundary && identified ? judgeIdentity(layers.boundary, prepared) : notApplicable,
-    session: layers.session && identified ? judgeIdentity(layers.session, prepared) : notApplicable,
+    session: layers.session && (identified || principal.kind === "root") ? judgeIdentity(layers.session, prepared) : notApplicable,
     resource: resource ? { verdict: resource.verdict, by: resource.by } : notApplicable,
     trust: trust ? { verdict: trust.verdict, by: trust.by } : notApplicable,
   };
@@ -72,8 +72,8 @@ function refusal(prepared: Prepared, verdicts: Readonly<Record<LayerName, LayerV
 
   const ours = (["identity", "boundary", "session"] as const).find((layer) => verdicts[layer].verdict === "implicit-deny");
   // AssumeRole*, and the TagSession and SetSourceIdentity that come with it.
-  if (verdicts.trust.verdict !== "not-applicable") return handedOver(request, "trust", trusts, ours);
-  if (action.startsWith("kms:") && /:key\//.test(request.resource)) return handedOver(request, "resource", grants, ours);
+  if (verdicts.trust.verdict !== "not-applicable") return handedOver(prepared, verdicts, "trust", trusts, ours);
+  if (action.startsWith("kms:") && /:key\//.test(request.resource)) return handedOver(prepared, verdicts, "resource", grants, ours);
   const { principal } = request;
   if (principal.kind === "service" || principal.kind === "anonymous" || principal.kind === "federated") return grants.size > 0 ? undefined : "resource";
   if (principal.account !== request.resourceAccount) return ours ?? (grants.size > 0 ? undefined : "resource");
@@ -85,11 +85,16 @@ function refusal(prepared: Prepared, verdicts: Readonly<Record<LayerName, LayerV
  * account they hand the question over to it.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
-function handedOver({ principal, resourceAccount }: Request, layer: "resource" | "trust", grants: ReadonlySet<Naming>, ours: LayerName | undefined): LayerName | undefined {
+function handedOver(
+  { request: { principal, resourceAccount } }: Prepared,
+  verdicts: Readonly<Record<LayerName, LayerVerdict>>,
+  layer: "resource" | "trust",
+  grants: ReadonlySet<Naming>,
+  ours: LayerName | undefined,
+): LayerName | undefined {
   if (grants.size === 0) return layer;
   if (principal.kind === "service" || principal.kind === "federated" || principal.kind === "anonymous") return undefined;
-  const named = grants.has("session") || grants.has("role");
-  return named && principal.account === resourceAccount && ours !== "boundary" && ours !== "session" ? undefined : ours;
+  return principal.account === resourceAccount && direct(grants, verdicts) ? undefined : ours;
 }
 
 /** Whether a resource policy of the same account grants by itself, whatever the identity policies leave out. */

@@ -10,11 +10,13 @@ export interface Prepared {
   readonly request: Request;
   readonly context: Context;
   readonly lookup: Lookup;
+  /** Whether the principal has a permissions boundary. */
+  readonly bounded: boolean;
 }
 
-export function prepare(request: Request): Prepared {
+export function prepare(request: Request, bounded: boolean): Prepared {
   const context = contextOf(request.context);
-  return { request, context, lookup: lookupIn(context) };
+  return { request, context, lookup: lookupIn(context), bounded };
 }
 
 export const notApplicable: LayerVerdict = { verdict: "not-applicable", by: [] };
@@ -40,7 +42,8 @@ export function judgeIdentity(policies: readonly Policy[], prepared: Prepared): 
   return allowed.length > 0 ? { verdict: "allowed", by: allowed } : { verdict: "implicit-deny", by: [] };
 }
 
-const forEverybody = (statement: Statement) => statement.Principal === undefined || statement.Principal === "*";
+/** Control policies speak to everybody; one that names principals is none that AWS would take, and says nothing. */
+const forEverybody = ({ Principal, NotPrincipal }: Statement) => NotPrincipal === undefined && (Principal === undefined || Principal === "*");
 
 /**
  * Service or resource control policies: each level from the root down to the account has to allow, and no level may deny.
@@ -56,14 +59,14 @@ export function judgeLevels(levels: readonly (readonly Policy[])[], prepared: Pr
 
 /** A resource or trust policy: as an identity policy, and by which of its names the principal was allowed. */
 export function judgeResource(policies: readonly Policy[], prepared: Prepared): LayerVerdict & { readonly grants: ReadonlySet<Naming> } {
-  const { request } = prepared;
+  const { principal } = prepared.request;
   const grants = new Set<Naming>();
-  const denied = hits(policies, prepared, "Deny", (statement) => namesPrincipal(statement, request) !== undefined);
+  const denied = hits(policies, prepared, "Deny", (statement) => namesPrincipal(statement, principal, prepared.bounded) !== undefined);
   if (denied.length > 0) return { verdict: "explicit-deny", by: denied, grants };
   const allowed: Hit[] = [];
   for (const policy of policies) {
     for (const how of ["session", "role", "account"] as const) {
-      const found = hits([policy], prepared, "Allow", (statement) => statement.Principal !== undefined && namesPrincipal(statement, request) === how);
+      const found = hits([policy], prepared, "Allow", (statement) => statement.Principal !== undefined && namesPrincipal(statement, principal, prepared.bounded) === how);
       if (found.length > 0) grants.add(how);
       allowed.push(...found);
     }

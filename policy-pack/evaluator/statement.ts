@@ -2,7 +2,7 @@
 import { conditionHolds, type Context } from "./condition";
 import { globMatches, matches } from "./glob";
 import { naming, spared, type Naming } from "./principal";
-import type { PolicyDocument, Request, Statement } from "./types";
+import type { PolicyDocument, Principal, Request, Statement } from "./types";
 import { expand, type Lookup } from "./variables";
 
 const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
@@ -40,9 +40,13 @@ function resourceFits({ Resource, NotResource }: Statement, resource: string, lo
   return NotResource === undefined || !listed(NotResource);
 }
 
-/** How the statement of a resource policy names the principal; `role` for a NotPrincipal that does not spare it. */
-export function namesPrincipal(statement: Statement, request: Request): Naming | undefined {
-  if (statement.Principal !== undefined) return naming(statement.Principal, request.principal);
-  if (statement.NotPrincipal !== undefined) return spared(statement.NotPrincipal, request.principal) ? undefined : "role";
+/**
+ * How the statement of a resource policy names the principal; `role` for a NotPrincipal that does not spare it.
+ *
+ * @param bounded whether the principal has a permissions boundary
+ */
+export function namesPrincipal(statement: Statement, principal: Principal, bounded: boolean): Naming | undefined {
+  if (statement.Principal !== undefined) return naming(statement.Principal, principal);
+  if (statement.NotPrincipal !== undefined) return spared(statement.NotPrincipal, principal, bounded) ? undefined : "role";
   return undefined;
 }

@@ -43,4 +43,4 @@ function arnLike(requested: string, wanted: Pattern): boolean {
   return patterns.every((pattern, index) => matches(pattern, values[index] ?? ""));
 }
 
-export const arnOperators = [...pair("ArnEquals", "ArnNotEquals", arnLike), ...pair("ArnLike", "ArnNotLike", arnLike)];
+export const arnOperators = [...pair("ArnEquals", "ArnNotEquals", arnLike, { variables: true }), ...pair("ArnLike", "ArnNotLike", arnLike, { variables: true })];

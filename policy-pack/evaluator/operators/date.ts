@@ -5,9 +5,13 @@
 import { asText } from "../variables";
 import { pair, type Operator } from "./operator";
 
+/** W3C's profile of ISO 8601: a time of day comes with its zone, or the machine's own would decide. */
+const iso = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
+
 /** Milliseconds since 1970, or NaN, which compares as false with everything. */
 function instant(text: string): number {
-  return /^\d+$/.test(text) && text.length > 4 ? Number(text) * 1000 : Date.parse(text);
+  if (iso.test(text)) return Date.parse(text);
+  return /^\d+$/.test(text) ? Number(text) * 1000 : NaN;
 }
 
 const compare = (test: (left: number, right: number) => boolean): Operator["holds"] => (requested, wanted) => test(instant(requested), instant(asText(wanted)));

@@ -7,12 +7,12 @@ import { asText } from "../variables";
 import { pair } from "./operator";
 
 function within(requested: string, range: string): boolean {
-  const [network = "", bits] = range.split("/");
+  const [, network = "", bits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(range) ?? [];
   const family = isIP(network);
   if (family === 0 || isIP(requested) !== family) return false;
-  const kind = family === 4 ? "ipv4" : "ipv6";
-  const prefix = bits === undefined ? (family === 4 ? 32 : 128) : Number(bits);
-  if (!Number.isInteger(prefix) || prefix < 0 || prefix > (family === 4 ? 32 : 128)) return false;
+  const [kind, longest] = family === 4 ? (["ipv4", 32] as const) : (["ipv6", 128] as const);
+  const prefix = bits === undefined ? longest : Number(bits);
+  if (prefix > longest) return false;
   const list = new BlockList();
   list.addSubnet(network, prefix, kind);
   return list.check(requested, kind);

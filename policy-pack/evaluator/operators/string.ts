@@ -7,7 +7,7 @@ import { asText } from "../variables";
 import { pair } from "./operator";
 
 export const stringOperators = [
-  ...pair("StringEquals", "StringNotEquals", (requested, wanted) => requested === asText(wanted)),
-  ...pair("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", (requested, wanted) => requested.toLowerCase() === asText(wanted).toLowerCase()),
-  ...pair("StringLike", "StringNotLike", (requested, wanted) => matches(wanted, requested)),
+  ...pair("StringEquals", "StringNotEquals", (requested, wanted) => requested === asText(wanted), { variables: true }),
+  ...pair("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", (requested, wanted) => requested.toLowerCase() === asText(wanted).toLowerCase(), { variables: true }),
+  ...pair("StringLike", "StringNotLike", (requested, wanted) => matches(wanted, requested), { variables: true }),
 ];
