@@ -56,7 +56,7 @@ export function fakeDynamodb(): FakeDynamodb {
     const set = input.UpdateExpression!.replace("SET ", "").split(", ").map((part) => part.split(" = "));
     const changed = Object.fromEntries(set.map(([name, value]) => [input.ExpressionAttributeNames![name!]!, input.ExpressionAttributeValues![value!]!]));
     items.set(keyOf(input.Key), { ...before, ...input.Key, ...changed });
-    return {};
+    return { Attributes: before };
   };
   return { items, send };
 }

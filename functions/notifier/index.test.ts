@@ -68,6 +68,12 @@ afterEach(async () => {
   await Promise.all(Object.values(receivers).map(({ server }) => new Promise((resolve) => server.close(resolve))));
 });
 
+/** When SQS brings a message again, every lease has run out. */
+const later = () => {
+  const moment = Date.now() + 720_000;
+  jest.spyOn(Date, "now").mockReturnValue(moment);
+};
+
 test("an outcome reaches every webhook in its own format, and a retry reaches nobody twice", async () => {
   const handler = notifier();
   const event = { Records: [record("r1", outcome("vpc-1"))] };
@@ -84,8 +90,19 @@ test("one webhook that refuses at first fails its record only, and the retry rea
   const handler = notifier();
   const event = { Records: [record("r1", outcome("vpc-1"))] };
   expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: "r1" }] });
+  later();
   expect(await handler(event)).toEqual({ batchItemFailures: [] });
   expect(webhooks.map(({ name }) => receivers[name]!.bodies.length)).toEqual([1, 1, 1]);
+});
+
+test("a run that died leaves a lease, so that the message is not lost: it comes again and is told", async () => {
+  table.items.set("message#outcome#vpc-1|lease", { pk: { S: "message#outcome#vpc-1" }, sk: { S: "lease" }, until: { N: String(Date.now() + 110_000) } });
+  const event = { Records: [record("r1", outcome("vpc-1"))] };
+  expect(await notifier()(event)).toEqual({ batchItemFailures: [{ itemIdentifier: "r1" }] });
+  expect(receivers["ops"]!.bodies).toHaveLength(0);
+  later();
+  expect(await notifier()(event)).toEqual({ batchItemFailures: [] });
+  expect(receivers["ops"]!.bodies).toHaveLength(1);
 });
 
 test("one webhook that fails at first is tried again within the run", async () => {

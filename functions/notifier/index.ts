@@ -8,15 +8,15 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { formats } from "./formats";
+import { takeIn, type SqsRecord } from "./intake";
 import { runLane } from "./lane";
-import type { Message } from "./message";
 import { post, webhookUrl } from "./post";
-import { readEvent, type BusEvent } from "./read-event";
+import { several } from "./several";
 import { notifierSettings } from "./settings";
-import { statusTable } from "./status-table";
+import { statusTable, type Claim } from "./status-table";
 
 export interface SqsEvent {
-  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
+  readonly Records: readonly SqsRecord[];
 }
 
 export interface LambdaContext {
@@ -33,6 +33,9 @@ const URL_KEPT = 300_000;
 
 /** Milliseconds of the function's time that are left alone, for the marks after the last post. */
 const RESERVE = 15_000;
+
+/** Milliseconds by which a lease outlives the run's deadline, so that no second run begins before the first has surely ended. */
+const GRACE = 5_000;
 
 function log(entry: Readonly<Record<string, unknown>>): void {
   console.log(JSON.stringify({ level: "info", ...entry }));
@@ -58,36 +61,19 @@ export function notifier(): (event: SqsEvent, context?: LambdaContext) => Promis
   const table = statusTable(new DynamoDBClient({ region: names.homeRegion }), names.statusTable);
   const urlOf = urlReader(new SecretsManagerClient({ region: names.homeRegion }), names.webhookSecret, now);
 
-  /** Records a record's event in the status table; the message to deliver, if it is one. */
-  async function take(body: string): Promise<Message | undefined> {
-    const reading = readEvent(JSON.parse(body) as BusEvent);
-    if (reading.what === "heartbeat") await table.heartbeat(reading.outcome, now());
-    if (reading.what === "nothing") log({ message: "nothing to tell", why: reading.why });
-    if (reading.what !== "message") return undefined;
-    const { message } = reading;
-    // A call that was denied or only watched changed nothing of how the resource stands.
-    const changed = message.kind !== "tamper-attempt" && message.kind !== "watched-call";
-    if (changed && message.resource !== "") await table.last(message, now());
-    return message;
-  }
-
   return async (event, context) => {
     const deadline = now() + Math.max(0, (context?.getRemainingTimeInMillis?.() ?? 60_000) - RESERVE);
-    const recordsOf: Record<string, string[]> = {};
-    const messages: Message[] = [];
-    const failed: string[] = [];
-    for (const { messageId, body } of event.Records) {
-      try {
-        const message = await take(body);
-        if (message === undefined) continue;
-        // The same message twice in one batch is one message, and its records share its fate.
-        if (recordsOf[message.id] === undefined) messages.push(message);
-        (recordsOf[message.id] ??= []).push(messageId);
-      } catch (error) {
-        log({ level: "error", message: "not read", record: messageId, why: String(error) });
-        failed.push(messageId);
-      }
-    }
+    const { messages, recordsOf, failed } = await takeIn(event.Records, table, now(), log);
+    const claims = await several(messages, ({ id }) =>
+      table.claim(id, now(), deadline + GRACE).catch((error: unknown): Claim => {
+        log({ level: "error", message: "not claimed", id, why: String(error) });
+        return { held: true, sentTo: [] };
+      }),
+    );
+    const claimOf = Object.fromEntries(messages.map(({ id }, index) => [id, claims[index]!]));
+    const wanting = (webhook: string) => messages.filter(({ id }) => !claimOf[id]!.sentTo.includes(webhook));
+    // Held by a run that is alive, or that died: if this copy were done with now, a crash there would lose the message.
+    const held = webhooks.flatMap(({ name }) => wanting(name).filter(({ id }) => claimOf[id]!.held).map(({ id }) => id));
     const undelivered = await Promise.all(
       webhooks.map(({ name, kind }) =>
         runLane(
@@ -101,15 +87,11 @@ export function notifier(): (event: SqsEvent, context?: LambdaContext) => Promis
             deadline,
             log,
           },
-          messages,
-        ).catch((error: unknown) => {
-          log({ level: "error", message: "lane broken off", webhook: name, why: String(error) });
-          return messages.map(({ id }) => id);
-        }),
+          wanting(name).filter(({ id }) => !claimOf[id]!.held),
+        ),
       ),
     );
-    for (const id of undelivered.flat()) failed.push(...(recordsOf[id] ?? []));
-    const failures = [...new Set(failed)];
+    const failures = [...new Set([...failed, ...[...held, ...undelivered.flat()].flatMap((id) => recordsOf[id] ?? [])])];
     log({ message: "batch done", records: event.Records.length, messages: messages.length, failed: failures.length });
     return { batchItemFailures: failures.map((itemIdentifier) => ({ itemIdentifier })) };
   };

@@ -40,25 +40,17 @@ test("every message once, in order, a second apart", async () => {
   expect(posts.map(({ at }) => at)).toEqual([0, 1_000, 2_000]);
 });
 
-test("what was delivered is not posted again", async () => {
-  const { lane, posts } = make([sent]);
-  await runLane(lane, [message("a")]);
-  expect(await runLane(lane, [message("a"), message("b")])).toEqual([]);
-  expect(posts).toHaveLength(2);
-});
-
 test("a webhook that fails at first is tried again within the run", async () => {
   const { lane, posts } = make([broken, sent]);
   expect(await runLane(lane, [message("a")])).toEqual([]);
   expect(posts).toHaveLength(2);
 });
 
-test("a webhook that keeps failing gives the message back, and it can be had by the next run at once", async () => {
-  const { lane, posts, table, logs, clock } = make([broken]);
+test("a webhook that keeps failing gives the message back", async () => {
+  const { lane, posts, logs } = make([broken]);
   expect(await runLane(lane, [message("a")])).toEqual(["a"]);
   expect(posts).toHaveLength(ATTEMPTS);
   expect(logs).toEqual([expect.objectContaining({ message: "not delivered", why: "HTTP 500", id: "a" })]);
-  expect(await table.claim("a", "ops", clock.time, clock.time + 1)).toBe("claimed");
 });
 
 test("what is refused is not tried again at once, and the rest is delivered", async () => {
@@ -79,17 +71,11 @@ test("a pause longer than the run gives everything back without another post", a
   expect(posts).toHaveLength(1);
 });
 
-test("a run that dies between post and mark leaves a lease, so that the message comes again and is not lost", async () => {
-  const table = statusTable(fakeDynamodb() as never, "t");
-  const dying = { ...table, sent: () => Promise.reject(new Error("killed")) };
-  const first = make([sent], dying);
-  await expect(runLane(first.lane, [message("a")])).rejects.toThrow("killed");
-  const early = make([sent], table);
-  expect(await runLane(early.lane, [message("a")])).toEqual(["a"]);
-  const late = make([sent], table);
-  late.clock.time += 60_000;
-  expect(await runLane({ ...late.lane, deadline: late.clock.time + 30_000 }, [message("a")])).toEqual([]);
-  expect(late.posts).toHaveLength(1);
+test("what was posted and could not be marked comes again: a second copy is a smaller harm than none", async () => {
+  const table = { ...statusTable(fakeDynamodb() as never, "t"), sent: () => Promise.reject(new Error("no table")) };
+  const { lane, posts } = make([sent], table);
+  expect(await runLane(lane, [message("a"), message("b")])).toEqual(["a", "b"]);
+  expect(posts).toHaveLength(2);
 });
 
 test("a URL that can't be had gives the message back", async () => {

@@ -8,12 +8,12 @@ import type { StatusTable } from "./status-table";
 export interface Lane {
   readonly webhook: string;
   readonly format: Format;
-  readonly table: Pick<StatusTable, "claim" | "sent" | "release" | "reserve" | "postpone">;
+  readonly table: Pick<StatusTable, "sent" | "reserve" | "postpone">;
   /** Posts a card to the webhook. @throws Error where its URL can't be had */
   readonly send: (card: unknown) => Promise<Post>;
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** The moment (ms) by which the batch must be done; leases run a little longer. */
+  /** The moment (ms) by which the batch must be done. */
   readonly deadline: number;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
 }
@@ -24,21 +24,8 @@ export const ATTEMPTS = 3;
 /** Milliseconds before the second and the third attempt where the product does not say. */
 const PAUSES = [500, 2_000];
 
-/** Milliseconds by which a lease outlives the run, so that no second run begins before the first has surely ended. */
-const GRACE = 5_000;
-
-/** Rows of the table that are asked for at the same time. */
-const AT_ONCE = 25;
-
-/** Does something for each, some at the same time; the answers in their order. */
-async function several<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const answers: R[] = [];
-  for (let first = 0; first < items.length; first += AT_ONCE) answers.push(...(await Promise.all(items.slice(first, first + AT_ONCE).map(work))));
-  return answers;
-}
-
-/** Posts one notice; true if the product took it. False leaves it to the next delivery of its SQS messages. */
-async function deliver(lane: Lane, notice: Notice): Promise<boolean> {
+/** Posts one notice; true if the product took it. */
+async function post(lane: Lane, notice: Notice): Promise<boolean> {
   const card = lane.format.card(notice);
   let why = "over the rate limit";
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -58,27 +45,21 @@ async function deliver(lane: Lane, notice: Notice): Promise<boolean> {
 }
 
 /**
- * Delivers messages to one webhook.
+ * Delivers messages that this run holds to one webhook.
  *
- * @returns the ids of those that it did not take, or that another run holds: they have to come again
+ * @returns the ids of those that it did not take: they have to come again
  */
 export async function runLane(lane: Lane, messages: readonly Message[]): Promise<readonly string[]> {
-  const mine: Message[] = [];
   const undelivered: string[] = [];
-  const claims = await several(messages, (message) => lane.table.claim(message.id, lane.webhook, lane.now(), lane.deadline + GRACE));
-  for (const [index, message] of messages.entries()) {
-    const claim = claims[index];
-    if (claim === "claimed") mine.push(message);
-    // Held by a run that is alive, or that died: if this copy were done with now, a crash there would lose the message.
-    if (claim === "held") undelivered.push(message.id);
-  }
-  for (const notice of fold(mine)) {
-    const taken = await deliver(lane, notice).catch((error: unknown) => {
+  for (const notice of fold(messages)) {
+    const ids = notice.all.map(({ id }) => id);
+    try {
+      if (!(await post(lane, notice))) undelivered.push(...ids);
+      else await lane.table.sent(ids, lane.webhook, lane.now());
+    } catch (error) {
       lane.log({ level: "error", message: "not delivered", webhook: lane.webhook, id: notice.first.id, why: String(error) });
-      return false;
-    });
-    await several(notice.all, ({ id }) => (taken ? lane.table.sent(id, lane.webhook, lane.now()) : lane.table.release(id, lane.webhook, lane.now())));
-    if (!taken) undelivered.push(...notice.all.map(({ id }) => id));
+      undelivered.push(...ids);
+    }
   }
   return undelivered;
 }

@@ -8,7 +8,7 @@ export function notifierPermissions(names: Names, webhooks: readonly Pick<Webhoo
   const { homeRegion } = names;
   const account = names.accounts.delegated;
   return [
-    { actions: ["dynamodb:UpdateItem"], resources: [`arn:aws:dynamodb:${homeRegion}:${account}:table/${names.statusTable}`] },
+    { actions: ["dynamodb:UpdateItem", "dynamodb:Query", "dynamodb:BatchWriteItem"], resources: [`arn:aws:dynamodb:${homeRegion}:${account}:table/${names.statusTable}`] },
     {
       // What the event source mapping needs of the function's role.
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions

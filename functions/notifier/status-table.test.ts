@@ -6,21 +6,36 @@ const make = () => {
   return { fake, table: statusTable(fake as never, "fall-status") };
 };
 
-test("a message is leased once, taken over when the lease has run out, and never again once sent", async () => {
+const free = { held: false, sentTo: [] };
+
+test("a message is leased once, and taken over when the lease has run out, with who has it already", async () => {
   const { table } = make();
-  expect(await table.claim("m", "ops", 1_000, 2_000)).toBe("claimed");
-  expect(await table.claim("m", "ops", 1_500, 2_500)).toBe("held");
-  expect(await table.claim("m", "other", 1_500, 2_500)).toBe("claimed");
-  expect(await table.claim("m", "ops", 2_000, 3_000)).toBe("claimed");
-  await table.sent("m", "ops", 2_100);
-  expect(await table.claim("m", "ops", 9_000, 9_500)).toBe("sent");
+  expect(await table.claim("m", 1_000, 2_000)).toEqual(free);
+  expect(await table.claim("m", 1_500, 2_500)).toEqual({ held: true, sentTo: [] });
+  expect(await table.claim("m", 2_000, 3_000)).toEqual(free);
+  await table.sent(["m", "n"], "ops", 2_100);
+  expect(await table.claim("m", 2_500, 9_500)).toEqual({ held: true, sentTo: ["ops"] });
+  expect(await table.claim("m", 9_000, 9_500)).toEqual({ held: false, sentTo: ["ops"] });
 });
 
-test("a lease given back can be had at once", async () => {
-  const { table } = make();
-  await table.claim("m", "ops", 1_000, 60_000);
-  await table.release("m", "ops", 1_100);
-  expect(await table.claim("m", "ops", 1_100, 60_000)).toBe("claimed");
+test("one call claims a new message for every webhook, and one marks twenty-five", async () => {
+  const { fake, table } = make();
+  const send = jest.spyOn(fake, "send");
+  const ids = Array.from({ length: 26 }, (_, index) => `m${index}`);
+  await table.claim("m0", 1_000, 2_000);
+  await table.sent(ids, "ops", 1_500);
+  expect(send.mock.calls.map(([command]) => command.constructor.name)).toEqual(["UpdateItemCommand", "BatchWriteItemCommand", "BatchWriteItemCommand"]);
+  expect(await table.claim("m0", 9_000, 9_500)).toEqual({ held: false, sentTo: ["ops"] });
+});
+
+test("a mark that DynamoDB keeps leaving unwritten is an error", async () => {
+  jest.useFakeTimers({ advanceTimers: true });
+  const send = jest.fn(({ input }: { input: { RequestItems: object } }) => Promise.resolve({ UnprocessedItems: input.RequestItems }));
+  const failing = expect(statusTable({ send } as never, "t").sent(["m"], "ops", 0)).rejects.toThrow("DynamoDB left 1 rows of t unwritten 5 times");
+  await jest.advanceTimersByTimeAsync(10_000);
+  await failing;
+  expect(send).toHaveBeenCalledTimes(5);
+  jest.useRealTimers();
 });
 
 test("moments to post are an interval apart, and none is reserved past the latest", async () => {
@@ -59,5 +74,5 @@ test("the last outcome of a resource is kept", async () => {
 
 test("an error of DynamoDB's is not taken for an answer", async () => {
   const send = () => Promise.reject(Object.assign(new Error("slow down"), { name: "ProvisionedThroughputExceededException" }));
-  await expect(statusTable({ send } as never, "t").claim("m", "ops", 0, 1)).rejects.toThrow("slow down");
+  await expect(statusTable({ send } as never, "t").claim("m", 0, 1)).rejects.toThrow("slow down");
 });

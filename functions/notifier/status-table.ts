@@ -4,32 +4,46 @@
  *
  * | pk | sk | attributes |
  * |---|---|---|
- * | `message#<id>` | `webhook#<name>` | `state` (`leased`, `sent`), `until` (ms), `expires` |
+ * | `message#<id>` | `lease` | `until` (ms), `expires` |
+ * | `message#<id>` | `webhook#<name>` | `sent` (ms), `expires` |
  * | `pace` | `webhook#<name>` | `next` (ms): the next free moment to post |
  * | `heartbeat` | `<account>#<region>#<source>` | `at`, `expires` |
  * | `resource#<arn>` | `last` | `outcome`, `account`, `region`, `source`, `reason`, `at`, `expires` |
  *
  * Sending is in two steps, because a post to a webhook can't be taken back nor asked about: the message is *leased*
- * before the post and marked *sent* after it. A crash in between leaves a lease that runs out, and the message is
+ * before the first post and marked *sent* to each webhook after it. A crash in between leaves a lease that runs out, and the message is
  * posted again: a second copy is a smaller harm than an alert that never came. Marking first and sending second would
  * have it the other way round.
  */
-import { UpdateItemCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { BatchWriteItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
 import type { Outcome } from "../outcome";
 import type { Message } from "./message";
+import { several } from "./several";
 
 /** Days that a row is kept: a delivery outlives the 14 days of the dead-letter queue, so a late redrive sends nothing twice. */
 const KEPT_DAYS = { delivery: 30, heartbeat: 90, resource: 400 };
 
-export type Claim = "claimed" | "sent" | "held";
+/** Requests in one BatchWriteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
+const BATCH = 25;
+
+/** Times that what DynamoDB left unprocessed is given again before it is an error. */
+const ATTEMPTS = 5;
+
+export interface Claim {
+  /** Another run has the message, or died with it a moment ago. */
+  readonly held: boolean;
+  /** The webhooks that have it already. */
+  readonly sentTo: readonly string[];
+}
 
 export interface StatusTable {
-  /** Leases a message for one webhook until `until` (ms): `sent` if it has been delivered, `held` if another run has it. */
-  claim(messageId: string, webhook: string, now: number, until: number): Promise<Claim>;
-  /** Marks a message delivered. */
-  sent(messageId: string, webhook: string, now: number): Promise<void>;
-  /** Gives a lease back after a post that failed, so that the next run need not wait for it. */
-  release(messageId: string, webhook: string, now: number): Promise<void>;
+  /**
+   * Leases a message until `until` (ms), unless another run has it. A lease is not given back: it runs out long before
+   * SQS brings the message again.
+   */
+  claim(messageId: string, now: number, until: number): Promise<Claim>;
+  /** Marks messages delivered to a webhook. @throws Error if DynamoDB leaves some unwritten time after time */
+  sent(messageIds: readonly string[], webhook: string, now: number): Promise<void>;
   /**
    * Reserves the next moment (ms) at which a webhook may be called, `interval` after the one before it;
    * undefined, and nothing reserved, where that is later than `latest`.
@@ -42,70 +56,85 @@ export interface StatusTable {
   last(message: Pick<Message, "kind" | "account" | "region" | "source" | "resource" | "reason" | "at">, now: number): Promise<void>;
 }
 
+const WEBHOOK = "webhook#";
+
 const expiry = (now: number, days: number) => ({ N: String(Math.floor(now / 1_000) + days * 86_400) });
 
 /** The status table in DynamoDB. Other errors than a condition that does not hold are thrown as they come. */
 export function statusTable(client: Pick<DynamoDBClient, "send">, tableName: string): StatusTable {
-  /** Updates one item if the condition holds; else the item as it is ({} where there is none). */
+  /** Updates one item if the condition holds; what there was before ({} where nothing was), and whether it holds. */
   async function update(
     pk: string,
     sk: string,
     set: Readonly<Record<string, AttributeValue>>,
-    condition?: { readonly expression: string; readonly values: Readonly<Record<string, AttributeValue>> },
-  ): Promise<Record<string, AttributeValue> | undefined> {
+    condition: { readonly expression: string; readonly values: Readonly<Record<string, AttributeValue>> },
+  ): Promise<{ readonly done: boolean; readonly before: Record<string, AttributeValue> }> {
     const names = Object.keys(set);
     try {
-      await client.send(
+      const { Attributes = {} } = await client.send(
         new UpdateItemCommand({
           TableName: tableName,
           Key: { pk: { S: pk }, sk: { S: sk } },
           UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`,
+          ConditionExpression: condition.expression,
           ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          ExpressionAttributeValues: { ...Object.fromEntries(names.map((name) => [`:${name}`, set[name]!])), ...condition?.values },
-          ...(condition === undefined
-            ? {}
-            : { ConditionExpression: condition.expression, ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const }),
+          ExpressionAttributeValues: { ...Object.fromEntries(names.map((name) => [`:${name}`, set[name]!])), ...condition.values },
+          ReturnValues: "ALL_OLD",
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         }),
       );
-      return undefined;
+      return { done: true, before: Attributes };
     } catch (error) {
       const failed = error as { name?: unknown; Item?: Record<string, AttributeValue> };
-      if (failed.name === "ConditionalCheckFailedException") return failed.Item ?? {};
+      if (failed.name === "ConditionalCheckFailedException") return { done: false, before: failed.Item ?? {} };
       throw error;
     }
   }
 
+  async function sentTo(pk: string): Promise<readonly string[]> {
+    const { Items = [] } = await client.send(
+      new QueryCommand({ TableName: tableName, ConsistentRead: true, KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: pk } } }),
+    );
+    return Items.flatMap(({ sk }) => (sk?.S?.startsWith(WEBHOOK) ? [sk.S.slice(WEBHOOK.length)] : []));
+  }
+
+  async function write(requests: readonly WriteRequest[]): Promise<void> {
+    let pending = [...requests];
+    for (let attempt = 1; pending.length > 0; attempt += 1) {
+      if (attempt > ATTEMPTS) throw new Error(`DynamoDB left ${pending.length} rows of ${tableName} unwritten ${ATTEMPTS} times`);
+      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
+      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: pending } }));
+      pending = answer.UnprocessedItems?.[tableName] ?? [];
+    }
+  }
+
   return {
-    async claim(messageId, webhook, now, until) {
-      const there = await update(
-        `message#${messageId}`,
-        `webhook#${webhook}`,
-        { state: { S: "leased" }, until: { N: String(until) }, expires: expiry(now, KEPT_DAYS.delivery) },
-        {
-          // `:state` is the state being set: a lease that has run out may be taken over, what was sent may not.
-          expression: "attribute_not_exists(pk) OR (#state = :state AND #until <= :now)",
-          values: { ":now": { N: String(now) } },
-        },
-      );
-      if (there === undefined) return "claimed";
-      return there["state"]?.S === "sent" ? "sent" : "held";
+    async claim(messageId, now, until) {
+      const pk = `message#${messageId}`;
+      const { done, before } = await update(pk, "lease", { until: { N: String(until) }, expires: expiry(now, KEPT_DAYS.delivery) }, {
+        expression: "attribute_not_exists(pk) OR #until <= :now",
+        values: { ":now": { N: String(now) } },
+      });
+      // Nobody has had it before, so nobody has sent it: one call for all webhooks, all but always.
+      return { held: !done, sentTo: before["until"] === undefined ? [] : await sentTo(pk) };
     },
-    async sent(messageId, webhook, now) {
-      await update(`message#${messageId}`, `webhook#${webhook}`, { state: { S: "sent" }, until: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) });
-    },
-    async release(messageId, webhook, now) {
-      await update(`message#${messageId}`, `webhook#${webhook}`, { state: { S: "leased" }, until: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) });
+    async sent(messageIds, webhook, now) {
+      const requests = messageIds.map((id) => ({
+        PutRequest: { Item: { pk: { S: `message#${id}` }, sk: { S: `${WEBHOOK}${webhook}` }, sent: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) } },
+      }));
+      const batches = Array.from({ length: Math.ceil(requests.length / BATCH) }, (_, index) => requests.slice(BATCH * index, BATCH * (index + 1)));
+      await several(batches, write);
     },
     async reserve(webhook, now, interval, latest) {
       let moment = now;
       while (moment <= latest) {
         // Free: nobody has reserved this moment or a later one. Two who race for one moment are told apart here.
-        const there = await update("pace", `webhook#${webhook}`, { next: { N: String(moment + interval) } }, {
+        const { done, before } = await update("pace", `webhook#${webhook}`, { next: { N: String(moment + interval) } }, {
           expression: "attribute_not_exists(pk) OR #next <= :moment",
           values: { ":moment": { N: String(moment) } },
         });
-        if (there === undefined) return moment;
-        const next = Number(there["next"]?.N);
+        if (done) return moment;
+        const next = Number(before["next"]?.N);
         if (!Number.isFinite(next)) throw new Error(`the status table's row pace / webhook#${webhook} has no moment`);
         moment = Math.max(next, moment);
       }

@@ -11,7 +11,7 @@ export async function noticed(lab: Lab): Promise<CheckRow[]> {
   const { names } = world;
   await lab.runtime.idle();
   const rows = await statusRows(lab);
-  const sent = new Set(rows.filter((row) => row.state?.S === "sent").map((row) => `${row.pk?.S} ${row.sk?.S}`));
+  const sent = new Set(rows.filter((row) => row.sent !== undefined).map((row) => `${row.pk?.S} ${row.sk?.S}`));
   const outcomes = new Map(outcomesOf(proxy).filter(({ outcome }) => outcome.outcome !== "heartbeat").map(({ outcome }) => [outcome.id, outcome]));
   const unsent = [...outcomes.keys()].flatMap((id) =>
     receivers.filter(({ name }) => ![...sent].some((key) => key.includes(id) && key.includes(name))).map(({ name }) => `${id} to ${name}`),
