@@ -1,5 +1,6 @@
 /** Configurations that the documents' tests share: an ordinary one, and the one that makes every document longest. */
 import { sources } from "../../functions/sources";
+import { archiveSchema } from "../config/archive";
 import type { Configuration } from "../config/configuration";
 import { peopleSchema } from "../config/people";
 import { regionsOfPartition } from "../config/regions";
@@ -23,6 +24,7 @@ export const ordinary: Configuration = {
   webhooks: [{ name: "security", kind: "slack" }],
   ci: { repository: "example/force-and-lock-logs", createProvider: true },
   breakGlass: ["arn:aws:iam::111111111111:role/operators"],
+  archive: archiveSchema.parse({}),
   services: servicesSchema.parse({}),
   people: peopleSchema.parse({}),
 };
@@ -37,8 +39,44 @@ export const largest: Configuration = {
   ci: { repository: `${"o".repeat(39)}/${"r".repeat(100)}`, createProvider: true },
 };
 
+/** With everything that the archive can keep: a backup account, Object Lock in place, lifetimes of its own. */
+export const kept: Configuration = {
+  ...ordinary,
+  accounts: { ...ordinary.accounts, backup: "888888888888" },
+  archive: archiveSchema.parse({
+    objectLock: { kms: { mode: "compliance", days: 400, inPlace: true } },
+    lifetimes: { "vpc-flow-log": { standardDays: 30, keepDays: 500 } },
+    backupRegion: "eu-central-1",
+  }),
+};
+
 /** Every source by its second way, where it has one. */
 export const switched: Configuration = {
   ...ordinary,
   sources: Object.fromEntries(sources.map(({ name, via }) => [name, { via: via.at(-1)!, mode: "force", observeIn: [] }])),
+};
+
+const keeper = { user: "arn:aws:iam::111111111111:user/keeper" };
+const signedIn = { sso: { account: "333333333333", permissionSet: "Readers" } };
+
+/** Every recorder, and every kind of person. */
+export const peopled: Configuration = {
+  ...ordinary,
+  services: servicesSchema.parse({
+    trail: { streamDays: 90, exceptBuckets: ["scratch"] },
+    config: { use: "create", aggregator: "log-archive", exceptions: ["control-tower"] },
+    guardDuty: { use: "create" },
+    accessAnalyzer: { use: "create" },
+    securityHub: { use: "create" },
+  }),
+  people: peopleSchema.parse({
+    administrators: [keeper, { sso: { account: "111111111111", permissionSet: "Keepers" } }, { saml: "arn:aws:iam::111111111111:role/keepers", sourceIdentity: ["*@example.com"] }],
+    analysts: { trusted: [signedIn], logs: ["*"] },
+    auditors: [{ name: "annual", trusted: [keeper], from: "2026-01-01", until: "2099-12-31", logs: ["vpc-flow-log"], accounts: ["444444444444"] }],
+    temporary: [{ name: "incident", account: "444444444444", until: "2099-12-31", prefixes: ["AWSLogs/444444444444/vpcflowlogs/"] }],
+    siem: [
+      { name: "own", account: "333333333333", externalId: "an-external-id", queue: true, logs: ["trail"] },
+      { name: "vendor", account: "777777777777", externalId: "another-external-id", outside: true, logs: ["config"] },
+    ],
+  }),
 };

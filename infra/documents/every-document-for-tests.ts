@@ -4,7 +4,7 @@ import type { Configuration } from "../config/configuration";
 import { tiers } from "../config/configuration";
 import { busPolicy } from "./bus-policy";
 import { codeBucketPolicy } from "./code-bucket-policy";
-import { largest, ordinary, switched } from "./configurations-for-tests";
+import { largest, ordinary, peopled, switched } from "./configurations-for-tests";
 import { deliveryDestinationPolicy } from "./delivery-destination-policy";
 import { logBucketPolicy } from "./log-bucket-policy";
 import { logKeyPolicy } from "./log-key-policy";
@@ -13,8 +13,10 @@ import type { PolicyDocument } from "./policy";
 import { deadLetterQueuePolicy, notificationDeadLetterQueuePolicy, notificationQueuePolicy } from "./queue-policies";
 import type { Quota } from "./quotas";
 import { resourceControlPolicies } from "./resource-control-policies";
+import { readerRoles } from "./reader-roles";
 import { secretPolicy } from "./secret-policy";
 import { serviceControlPolicies } from "./service-control-policies";
+import { trailKeyPolicy } from "./trail-key-policy";
 import { breakGlassTrust, deployTrust, forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
 
 export interface NamedDocument {
@@ -28,13 +30,13 @@ export const configurations: readonly (readonly [string, Configuration])[] = [
   ["the largest", largest],
   ["a switched", switched],
   ["a listed", { ...ordinary, writers: ["444444444444", "555555555555"] }],
+  ["a peopled", peopled],
   ["a CI-less", { ...ordinary, ci: undefined, breakGlass: [] }],
 ];
 
 export function everyDocument(config: Configuration): readonly NamedDocument[] {
   const account = "444444444444";
   const kinds = sources.flatMap((source) => source.kinds(config.sources[source.name]!.via)).filter(({ delivery }) => delivery);
-  const breakGlass = breakGlassTrust(config);
   const named = (quota: Quota, name: string, document: PolicyDocument): NamedDocument => ({ name, quota, document });
   return [
     ...serviceControlPolicies(config).map(({ name, document }) => named("service control policy", name, document)),
@@ -53,7 +55,12 @@ export function everyDocument(config: Configuration): readonly NamedDocument[] {
     named("trust policy", "lambda", lambdaTrust(account)),
     named("trust policy", "forwarder", forwarderTrust(config, account)),
     named("trust policy", "redrive", redriveTrust(config)),
-    ...(breakGlass ? [named("trust policy", "break-glass", breakGlass)] : []),
+    ...tiers.flatMap((tier) => {
+      const trust = breakGlassTrust(config, tier);
+      return trust ? [named("trust policy", `break-glass ${tier}`, trust)] : [];
+    }),
+    ...readerRoles(config).flatMap(({ name, trust, permissions }) => [named("trust policy", name, trust), named("inline policy", name, permissions)]),
+    named("key policy", "trail", trailKeyPolicy(config)),
     ...tiers.map((tier) => named("trust policy", `deploy ${tier}`, deployTrust(config, tier))),
   ];
 }

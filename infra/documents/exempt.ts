@@ -9,6 +9,7 @@ import { sources } from "../../functions/sources";
 import type { Condition } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import { namesFor } from "../names";
+import { readerArns } from "./reader-roles";
 
 export type Exempt = ReturnType<typeof exemptPrincipals>;
 
@@ -24,7 +25,11 @@ export function exemptPrincipals(config: Configuration) {
     watcher: roleArn(roleName.watcher, accounts.delegated),
     deployLogArchive: roleArn(roleName.deployLogArchive, accounts.logArchive),
     deployDelegated: roleArn(roleName.deployDelegated, accounts.delegated),
+    /** Of every account but the archive's, where `administrator` is. */
     breakGlass: roleArn(roleName.breakGlass),
+    administrator: roleArn(roleName.administrator, accounts.logArchive),
+    /** Who may read logs in the archive, and does nothing else. */
+    readers: readerArns(config),
     /** An administrator of every member: exempt only for what our stacks contain. */
     stackSets: stackSetsExecutionRoleArn(),
   };

@@ -23,13 +23,17 @@ const notifying = [
 const readingWebhooks = ["secretsmanager:GetSecretValue"];
 const puttingOutcomes = ["events:PutEvents"];
 const joining = ["logs:CreateDelivery"];
+const listening = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"];
 
 /** Ends or falsifies a log for good. Object actions are named by prefix, so that a new one is among them. */
 const destroying = [
   "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion", "s3:AbortMultipartUpload",
-  "s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:GetObject*", "s3:InitiateReplication",
+  "s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:InitiateReplication",
   "s3:ObjectOwnerOverrideToBucketOwner", "s3:PutObject*", "s3:Replicate*", "s3:RestoreObject",
 ];
+
+/** Reads logs. By prefix, so that a new way of reading an object is among them. */
+const reading = ["s3:GetObject*"];
 
 /** What the StackSets put into every account. */
 export function lockMembers(config: Configuration): readonly Lock[] {
@@ -120,6 +124,22 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
   ];
 }
 
+/** A SIEM's queue is emptied by its own role. */
+function listeners(config: Configuration): readonly Lock[] {
+  const { roleArn, roleName, siemQueue, accounts } = namesFor(config);
+  const queues = config.people.siem.filter(({ queue }) => queue);
+  if (queues.length === 0) return [];
+  return [
+    deny(
+      "SiemAloneListens",
+      "hides from a SIEM that there is a new log, by receiving the notice, or feeds it forged ones",
+      { actions: listening },
+      [`arn:aws:sqs:*:${accounts.logArchive}:${siemQueue("*")}`],
+      unless(queues.map(({ name }) => roleArn(roleName.siem(name), accounts.logArchive))),
+    ),
+  ];
+}
+
 /** What the archive holds. */
 export function lockArchive(config: Configuration): readonly Lock[] {
   const exempt = exemptPrincipals(config);
@@ -128,24 +148,32 @@ export function lockArchive(config: Configuration): readonly Lock[] {
     deny(
       "ArchiveIsDeployedOnly",
       "opens, re-keys, re-points or closes the archive, or squats the name of its next bucket",
-      { allBut: [...readsOf("bucket", "destination", "key"), ...keyUse, ...joining, ...destroying] },
+      { allBut: [...readsOf("bucket", "destination", "key", "queue", "role", "rule"), "sts:*", ...keyUse, ...joining, ...destroying, ...reading, ...listening] },
       Object.values(owned).flat(),
-      unless([exempt.deployLogArchive, exempt.breakGlass]),
+      unless([exempt.deployLogArchive, exempt.administrator]),
     ),
     deny(
       "LogsAreDeliveredOnly",
-      "deletes, overwrites or reads logs, or destroys what they are kept in or encrypted with; a deployment may neither",
+      "deletes or overwrites logs, or destroys what they are kept in or encrypted with; a deployment may neither",
       { actions: destroying },
       [...owned.logBuckets, ...owned.keys],
-      unless([exempt.breakGlass]),
+      unless([exempt.administrator]),
     ),
+    deny(
+      "ReadersAloneRead",
+      "reads logs without being one of their readers: administrators and deployments read none",
+      { actions: reading },
+      owned.logBuckets,
+      exempt.readers.length > 0 ? unless(exempt.readers) : {},
+    ),
+    ...listeners(config),
     deny(
       "LogsAreNotAgedOut",
       "lets logs expire, or lets a deletion be final; a deployment may do so only while it opens a Region",
       { actions: ["s3:PutBucketVersioning", "s3:PutLifecycleConfiguration"] },
       owned.logBuckets,
       { StringEquals: { "aws:RequestedRegion": config.regions } },
-      unless([exempt.breakGlass]),
+      unless([exempt.administrator]),
     ),
     deny(
       "EnforcersAloneDeliver",
@@ -165,7 +193,7 @@ export function lockArchive(config: Configuration): readonly Lock[] {
       },
       ["*"],
       { StringEquals: { "aws:PrincipalAccount": config.accounts.logArchive } },
-      unless([exempt.deployLogArchive, exempt.breakGlass]),
+      unless([exempt.deployLogArchive, exempt.administrator]),
     ),
   ];
 }
@@ -188,6 +216,7 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       [
         roleArn("deploy-*"),
         roleArn(roleName.breakGlass),
+        roleArn(roleName.administrator),
         executionRole,
         `arn:aws:cloudformation:*:${ANY_ACCOUNT}:stack/stacksets-exec-role-stack-*`,
         `arn:aws:iam::${ANY_ACCOUNT}:role/aws-service-role/member.org.stacksets.cloudformation.amazonaws.com/*`,
@@ -206,7 +235,7 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       "becomes exempt by assuming a deploy role or the redrive role (break-glass is guarded by its own trust policy, which is fixed)",
       { actions: ["sts:*"] },
       [roleArn("deploy-*"), exempt.redrive],
-      unless([exempt.deployDelegated, exempt.breakGlass]),
+      unless([exempt.deployDelegated, exempt.breakGlass, exempt.administrator]),
     ),
     deny(
       "StacksOfOthersRunNoTemplate",

@@ -15,6 +15,7 @@ import { pascal } from "./lock-organization";
 import { document, overTlsOnly } from "./policy";
 import type { PolicyDocument, Statement } from "./policy";
 import { within } from "./quotas";
+import { serviceWritersIn, type ServiceWriter } from "./service-writers";
 import { actingForUs, holdsTrail, kindsIn, trailArn, writersOf } from "./writers";
 import type { Writer } from "./writers";
 
@@ -47,6 +48,21 @@ function look(config: Configuration, bucket: string, writers: readonly Writer[])
       Action: "s3:GetBucketAcl",
       Resource: bucket,
       Condition: { ...actingForUs(config), ArnLike: { "aws:SourceArn": [...new Set(writers.map(({ sourceArn }) => sourceArn))] } },
+    },
+  ];
+}
+
+function service(bucket: string, { kind, service: name, keys, looking, condition }: ServiceWriter): readonly Statement[] {
+  const Principal = { Service: name };
+  return [
+    { Sid: `Look${pascal(kind)}`, Effect: "Allow", Principal, Action: looking, Resource: bucket, Condition: condition },
+    {
+      Sid: `Write${pascal(kind)}`,
+      Effect: "Allow",
+      Principal,
+      Action: "s3:PutObject",
+      Resource: keys.map((key) => `${bucket}/${key}`),
+      Condition: { ...condition, StringEqualsIfExists: ownersAcl },
     },
   ];
 }
@@ -105,8 +121,8 @@ function refused(config: Configuration, bucket: string, keys: readonly string[])
       Action: "s3:PutObject",
       ...(keys.length === 0 ? { Resource: `${bucket}/*` } : { NotResource: keys.map((key) => `${bucket}/${key}`) }),
     },
-    deny("DeployRoleAloneConfigures", configuring, unless([exempt.deployLogArchive, exempt.breakGlass])),
-    deny("NothingIsDestroyed", destroying, unless([exempt.breakGlass])),
+    deny("DeployRoleAloneConfigures", configuring, unless([exempt.deployLogArchive, exempt.administrator])),
+    deny("NothingIsDestroyed", destroying, unless([exempt.administrator])),
   ];
 }
 
@@ -126,10 +142,12 @@ export function logBucketPolicy(
   const trailKeys = holdsTrail(config, region, store, naming)
     ? [`AWSLogs/${config.accounts.management}/CloudTrail*`, `AWSLogs/${config.organizationId}/*`]
     : [];
-  const keys = [...new Set([...writers.flatMap((writer) => writer.keys), ...trailKeys])];
+  const services = serviceWritersIn(config, region, store, naming);
+  const keys = [...new Set([...[...writers, ...services].flatMap((writer) => writer.keys), ...trailKeys])];
   const policy = document([
     ...writers.map((writer) => write(config, bucket, writer)),
     ...look(config, bucket, writers),
+    ...services.flatMap((writer) => service(bucket, writer)),
     ...(trailKeys.length > 0 ? trail(config, bucket, trailKeys) : []),
     ...refused(config, bucket, keys),
   ]);

@@ -1,4 +1,4 @@
-import { ordinary } from "./configurations-for-tests";
+import { ordinary, peopled } from "./configurations-for-tests";
 import { deliveryDestinationPolicy } from "./delivery-destination-policy";
 import { logBucketPolicy } from "./log-bucket-policy";
 import { logKeyPolicy } from "./log-key-policy";
@@ -6,6 +6,7 @@ import type { PolicyDocument, Statement } from "./policy";
 import { resourceControlPolicies } from "./resource-control-policies";
 import { codeBucketPolicy } from "./code-bucket-policy";
 import { breakGlassTrust, deployTrust } from "./trust-policies";
+import { trailKeyPolicy } from "./trail-key-policy";
 import { kindsIn, writersOf } from "./writers";
 import type { LogKind } from "../../functions/sources/log-source";
 
@@ -80,7 +81,7 @@ describe("log key", () => {
   const allowed = (principal: RegExp) =>
     policy.Statement.filter(({ Effect, Principal }) => Effect === "Allow" && principal.test(JSON.stringify(Principal))).flatMap(({ Action }) => list(Action));
 
-  test("whoever encrypts does not administer, whoever administers does neither, and nobody decrypts", () => {
+  test("whoever encrypts does not administer, whoever administers does neither, and nobody decrypts where there is no reader", () => {
     expect(allowed(/Service/).filter((action) => !/^kms:(GenerateDataKey\*|DescribeKey)$/.test(action))).toEqual([]);
     expect(allowed(/AWS/).filter((action) => /crypt|GenerateDataKey|Grant$|\*/.test(action) && !/^kms:(Retire|Revoke)Grant$|ListGrants/.test(action))).toEqual([]);
     expect(allowed(/./).filter((action) => /^kms:(\*|Decrypt|ReEncrypt)/.test(action))).toEqual([]);
@@ -89,12 +90,27 @@ describe("log key", () => {
   test("the deploy role changes the policy and destroys nothing; break-glass alone may", () => {
     expect(list(named(policy, "DeployRoleChanges").Action)).toContain("kms:PutKeyPolicy");
     expect(list(named(policy, "DeployRoleChanges").Action).filter((action) => /Schedule|Disable|Import/.test(action))).toEqual([]);
-    expect(named(policy, "NothingIsDestroyed").Condition).toEqual({ ArnNotLike: { "aws:PrincipalArn": ["arn:aws:iam::????????????:role/fall/break-glass"] } });
+    expect(named(policy, "NothingIsDestroyed").Condition).toEqual({ ArnNotLike: { "aws:PrincipalArn": ["arn:aws:iam::222222222222:role/fall/LogArchive-Administrator"] } });
   });
 
-  test("the trail encrypts with the home Region's key alone", () => {
-    expect(sids(policy)).toContain("EncryptTrail");
-    expect(sids(logKeyPolicy(ordinary, "eu-central-1"))).not.toContain("EncryptTrail");
+  test("the trail has a key of its own, which it uses as itself and for itself alone", () => {
+    expect(JSON.stringify(policy)).not.toContain("cloudtrail");
+    const trail = "arn:aws:cloudtrail:us-east-1:111111111111:trail/fall-organization-trail";
+    expect(named(trailKeyPolicy(ordinary), "EncryptTrail")).toMatchObject({
+      Principal: { Service: "cloudtrail.amazonaws.com" },
+      Action: "kms:GenerateDataKey*",
+      Condition: { StringEquals: { "aws:SourceArn": trail, "kms:EncryptionContext:aws:cloudtrail:arn": trail } },
+    });
+    expect(sids(trailKeyPolicy(ordinary))).not.toContain("ReadersDecrypt");
+  });
+
+  test("readers decrypt through Amazon S3, by name, and administrators do not", () => {
+    for (const statement of [named(logKeyPolicy(peopled, "eu-central-1"), "ReadersDecrypt"), named(trailKeyPolicy(peopled), "ReadersDecrypt")]) {
+      expect(statement).toMatchObject({ Action: "kms:Decrypt", Condition: { StringEquals: { "kms:ViaService": expect.stringMatching(/^s3\./) as string } } });
+      const who = list(statement.Condition?.ArnEquals?.["aws:PrincipalArn"]);
+      expect(who).toHaveLength(5);
+      expect(who.filter((arn) => /\*|Administrator|deploy/.test(arn))).toEqual([]);
+    }
   });
 });
 
@@ -131,8 +147,8 @@ test("the code is read by whoever deploys it, the exclusions by enforcers, and w
 });
 
 test("break-glass takes MFA, and is nobody's where nobody is named", () => {
-  expect(breakGlassTrust(ordinary)?.Statement[0]?.Condition).toEqual({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
-  expect(breakGlassTrust({ ...ordinary, breakGlass: [] })).toBeUndefined();
+  expect(breakGlassTrust(ordinary, "management")?.Statement[0]?.Condition).toMatchObject({ Bool: { "aws:MultiFactorAuthPresent": "true" } });
+  expect(breakGlassTrust({ ...ordinary, breakGlass: [] }, "log-archive")).toBeUndefined();
 });
 
 test("a list of two hundred accounts fits everywhere", () => {

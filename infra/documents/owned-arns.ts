@@ -9,9 +9,9 @@ export function memberArns(config: Configuration, account: string = ANY_ACCOUNT)
   const names = namesFor(config);
   const { prefix, roleName, roleArn } = names;
   return {
-    roles: [roleArn("enforcer-*", account), roleArn(roleName.forwarder, account), roleArn(roleName.redrive, account)],
+    roles: [roleArn("enforcer-*", account), ...[roleName.forwarder, roleName.redrive, roleName.configRecorder].map((role) => roleArn(role, account))],
     functions: [`arn:aws:lambda:*:${account}:function:${names.enforcerFunction("*")}`],
-    rules: [names.eventRule("*"), names.sweepRule("*"), names.deniedRule, names.alarmRule].map(
+    rules: [names.eventRule("*"), names.sweepRule("*"), names.deniedRule, names.alarmRule, names.archiveRule].map(
       (rule) => `arn:aws:events:*:${account}:rule/${rule}`,
     ),
     queues: [`arn:aws:sqs:*:${account}:${names.deadLetterQueue}`],
@@ -61,7 +61,14 @@ export function archiveArns(config: Configuration) {
     /** The trailing `*` is the Region's; it takes in the objects too. */
     logBuckets: bucketClasses(config).map(({ store, naming }) => names.logBucketArn(store, "*", naming)),
     keys: [`arn:aws:kms:*:${account}:key/*`],
-    aliases: [`arn:aws:kms:*:${account}:${names.keyAlias}`],
+    aliases: [names.keyAlias, names.trailKeyAlias].map((alias) => `arn:aws:kms:*:${account}:${alias}`),
     destinations: [names.deliveryDestinationArn("*", "*")],
+    /** Readers' roles are deployed with the archive; their names' ends are the configuration's. */
+    roles: [
+      names.roleName.analysts, names.roleName.auditor("*"), names.roleName.temporary("*"), names.roleName.siem("*"),
+      ...(config.services.config.aggregator === "log-archive" ? [names.roleName.configAggregator] : []),
+    ].map((role) => names.roleArn(role, account)),
+    queues: [`arn:aws:sqs:*:${account}:${names.siemQueue("*")}`],
+    rules: [`arn:aws:events:*:${account}:rule/${names.siemRule("*")}`],
   };
 }

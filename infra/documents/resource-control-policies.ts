@@ -23,11 +23,21 @@ const lock = (Sid: string, reason: string, Action: readonly string[], Resource: 
 });
 
 export function resourceControlConcerns(config: Configuration): readonly Concern[] {
-  const { roleArn, accounts } = namesFor(config);
+  const { roleArn, roleName, accounts } = namesFor(config);
   const [member, delegated, archive] = [memberArns(config), delegatedArns(config), archiveArns(config)];
-  const roles = [roleArn("*"), `arn:aws:iam::${ANY_ACCOUNT}:role/stacksets-exec-*`];
+  // A vendor's SIEM alone gets in from outside, into its own role; which, that role's trust policy says.
+  const vendors = config.people.siem.filter(({ outside }) => outside);
+  const vendorRoles = vendors.map(({ name }) => roleArn(roleName.siem(name), accounts.logArchive));
+  const executionRole = `arn:aws:iam::${ANY_ACCOUNT}:role/stacksets-exec-*`;
+  const roles = [roleArn("*"), executionRole];
+  const insiders = [
+    ...member.roles, ...delegated.roles, roleArn("deploy-*"), roleArn(roleName.breakGlass), roleArn(roleName.administrator),
+    ...archive.roles.filter((arn) => arn !== roleArn(roleName.siem("*"), accounts.logArchive)),
+    ...config.people.siem.filter(({ outside }) => !outside).map(({ name }) => roleArn(roleName.siem(name), accounts.logArchive)),
+  ];
+  const inside = { StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId }, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } };
   const owned = [
-    ...Object.values(archive).flat(),
+    ...archive.logBuckets, ...archive.keys, ...archive.aliases, ...archive.destinations, ...archive.queues, ...archive.rules,
     ...delegated.codeBuckets, ...delegated.queues, ...delegated.secrets, delegated.bus, ...delegated.rules, ...delegated.logGroups,
     ...member.queues, ...member.rules, ...member.logGroups,
   ];
@@ -45,13 +55,19 @@ export function resourceControlConcerns(config: Configuration): readonly Concern
         lock(
           "OutsidersStayOut",
           "reads, writes, deletes or re-keys from outside what is the organization's, whatever a resource's own policy says",
-          [...services, "sts:AssumeRole"],
-          [...owned, ...roles],
-          {
-            StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId },
-            BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
-          },
+          [...services, ...(vendors.length === 0 ? ["sts:AssumeRole"] : [])],
+          [...owned, ...(vendors.length === 0 ? roles : [])],
+          inside,
         ),
+        ...(vendors.length === 0
+          ? []
+          : [
+              lock("OutsidersAssumeNothing", "assumes from outside a role of ours that is not a vendor's", ["sts:AssumeRole"], [...insiders, executionRole], inside),
+              lock("VendorsAloneAssume", "assumes a vendor's role from outside, without being that vendor", ["sts:AssumeRole"], vendorRoles, {
+                ...inside,
+                StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId, "aws:PrincipalAccount": vendors.map(({ account }) => account) },
+              }),
+            ]),
         lock(
           "ServicesActForUs",
           "has an AWS service write into the archive, or read from it, for an account outside",

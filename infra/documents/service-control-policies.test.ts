@@ -46,7 +46,8 @@ function denying({ action, resource, principal = member, keys = {} }: Request): 
 const iam = (account: string, path: string) => `arn:aws:iam::${account}:${path}`;
 const enforcer = iam("444444444444", "role/fall/enforcer-vpc");
 const stackSets = iam("444444444444", `role/stacksets-exec-${"0".repeat(32)}`);
-const breakGlass = iam("222222222222", "role/fall/break-glass");
+const breakGlass = iam("333333333333", "role/fall/break-glass");
+const administrator = iam("222222222222", "role/fall/LogArchive-Administrator");
 const deployArchive = iam("222222222222", "role/fall/deploy-log-archive");
 const deployDelegated = iam("333333333333", "role/fall/deploy-delegated");
 const fn = "arn:aws:lambda:eu-central-1:444444444444:function:fall-enforcer-vpc";
@@ -91,6 +92,11 @@ test.each<[string, Request]>([
   ["ArchiveIsDeployedOnly", { action: "logs:PutDeliveryDestination", resource: "arn:aws:logs:us-east-1:222222222222:delivery-destination:fall-alb-access" }],
   ["LogsAreDeliveredOnly", { action: "s3:DeleteObjectVersion", resource: `${bucket}/AWSLogs/a`, principal: deployArchive }],
   ["LogsAreDeliveredOnly", { action: "kms:ScheduleKeyDeletion", resource: key, principal: deployArchive }],
+  ["ReadersAloneRead", { action: "s3:GetObject", resource: `${bucket}/AWSLogs/a`, principal: administrator }],
+  ["ExemptRolesAreFixed", { action: "iam:PutRolePolicy", resource: administrator, principal: deployArchive }],
+  ["DeploymentAloneAssumes", { action: "sts:AssumeRole", resource: deployArchive }],
+  ["ArchiveIsDeployedOnly", { action: "iam:UpdateAssumeRolePolicy", resource: iam("222222222222", "role/fall/LogsReadOnlyFrequencyRole") }],
+  ["ArchiveIsDeployedOnly", { action: "iam:CreateRole", resource: iam("222222222222", "role/fall/auditor-of-my-own") }],
   ["LogsAreNotAgedOut", { action: "s3:PutBucketVersioning", resource: bucket, principal: deployArchive, keys: { "aws:RequestedRegion": "us-east-1" } }],
   ["EnforcersAloneDeliver", { action: "logs:CreateDelivery", resource: "arn:aws:logs:us-east-1:222222222222:delivery-destination:fall-alb-access" }],
   ["ArchiveHasNoSideDoor", { action: "s3:CreateAccessPoint", resource: "arn:aws:s3:us-east-1:222222222222:accesspoint/a", keys: { "aws:PrincipalAccount": "222222222222" } }],
@@ -139,7 +145,7 @@ describe.each(configurations)("%s configuration", (_, config) => {
 
   test("exempts fixed roles of ours alone", () => {
     const { prefix } = config;
-    const fixed = new RegExp(String.raw`^arn:aws:iam::(\?{12}|\d{12}):role/(${prefix}/[a-z0-9-]+|stacksets-exec-\?{32})$`);
+    const fixed = new RegExp(String.raw`^arn:aws:iam::(\?{12}|\d{12}):role/(${prefix}/[A-Za-z0-9-]+|AWSControlTowerExecution|stacksets-exec-\?{32})$`);
     const patterns = policies.flatMap(({ document }) => document.Statement).flatMap(({ Condition }) => list(Condition?.ArnNotLike?.["aws:PrincipalArn"]));
     expect(patterns.filter((pattern) => !fixed.test(pattern))).toEqual([]);
   });

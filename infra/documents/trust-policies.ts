@@ -1,5 +1,5 @@
 /**
- * Who may assume the project's roles: services for the account they act in, CI by OIDC, and a few people with MFA.
+ * Who may assume the project's roles: services for the account they act in, CI by OIDC, and the few people who may break glass.
  *
  * `account` may be the intrinsic text `${AWS::AccountId}` where a CloudFormation template substitutes it (Fn::Sub).
  */
@@ -7,6 +7,8 @@ import type { Configuration, Tier } from "../config/configuration";
 import { namesFor } from "../names";
 import { document } from "./policy";
 import type { PolicyDocument, Statement } from "./policy";
+import { within } from "./quotas";
+import { trustedByArn, trustStatements } from "./trusted-people";
 
 /** GitHub's OpenID Connect provider, as IAM names it. */
 export const ciIssuer = "token.actions.githubusercontent.com";
@@ -67,25 +69,21 @@ export function redriveTrust(config: Configuration): PolicyDocument {
 }
 
 /**
- * Break-glass: the principals that the configuration names, with MFA in the very session that assumes.
+ * Break-glass: the principals that the configuration names, as `breakGlass` for every account, or for the archive's
+ * (LogArchive-Administrator) as `people.administrators`.
  *
- * A session that was itself assumed (role chaining, IAM Identity Center) does not say that MFA was used, and is refused:
- * the principals named are best users of their own, or roles assumed with MFA by the caller's own credentials.
+ * A principal given as an ARN alone assumes with MFA in the very session that assumes. A session that was itself assumed
+ * from another (role chaining, IAM Identity Center) does not say that MFA was used; such principals come in by
+ * `people.administrators`, without MFA here and with what their sign-in says of them.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  *
  * @returns undefined where the configuration names nobody: a role that nobody can assume is not made
  */
-export function breakGlassTrust(config: Configuration): PolicyDocument | undefined {
-  if (config.breakGlass.length === 0) return undefined;
-  return document([
-    {
-      Sid: "NamedPrincipalsWithMfa",
-      Effect: "Allow",
-      Principal: { AWS: config.breakGlass },
-      Action: "sts:AssumeRole",
-      Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-    },
-  ]);
+export function breakGlassTrust(config: Configuration, tier: Tier): PolicyDocument | undefined {
+  const { administrators } = config.people;
+  const trusted = tier === "log-archive" && administrators.length > 0 ? administrators : config.breakGlass.map(trustedByArn);
+  if (trusted.length === 0) return undefined;
+  return within("trust policy", `the trust policy of break-glass in ${tier}`, document(trustStatements(trusted)));
 }
 
 /** The subject of CI's token: this repository, in this tier's GitHub environment and no other. */
@@ -93,7 +91,7 @@ export const ciSubject = (repository: string, tier: Tier): string => `repo:${rep
 
 /** A tier's deploy role: its pinned CI subject, and break-glass of the same account. */
 export function deployTrust(config: Configuration, tier: Tier): PolicyDocument {
-  const { roleArn, roleName } = namesFor(config);
+  const { roleArn, breakGlassOf } = namesFor(config);
   const account = accountOf(config, tier);
   const ci: Statement[] = config.ci
     ? [
@@ -118,7 +116,7 @@ export function deployTrust(config: Configuration, tier: Tier): PolicyDocument {
       Effect: "Allow",
       Principal: { AWS: `arn:aws:iam::${account}:root` },
       Action: "sts:AssumeRole",
-      Condition: { ArnEquals: { "aws:PrincipalArn": roleArn(roleName.breakGlass, account) } },
+      Condition: { ArnEquals: { "aws:PrincipalArn": roleArn(breakGlassOf(account), account) } },
     },
   ]);
 }

@@ -53,7 +53,7 @@ export function writersOf(kinds: readonly LogKind[]): readonly Writer[] {
 
 /** The organization's trail, in the management account; CloudTrail names it in aws:SourceArn whichever account it logs. */
 export function trailArn(config: Configuration): string {
-  return `arn:aws:cloudtrail:${config.homeRegion}:${config.accounts.management}:trail/${namesFor(config).trail}`;
+  return config.services.trail.existing ?? `arn:aws:cloudtrail:${config.homeRegion}:${config.accounts.management}:trail/${namesFor(config).trail}`;
 }
 
 /** The bucket that the trail writes to: the home Region's, of the KMS class. */

@@ -40,13 +40,13 @@ export function deployRoles(stack: Stack): void {
     const description = `Deploys the stack ${tier}: CI in its own environment, or break-glass`;
     const documents = { description, trust: deployTrust(config, tier), permissions: deployPermissions(config, tier) };
     role(names, `deploy-${tier}`, roleNames[tier], documents, { ...options, dependsOn: [...ciProviders(stack, tier, options)] });
-    const trust = breakGlassTrust(config);
+    const trust = breakGlassTrust(config, tier);
     // A role that nobody may assume would only be one more name to guard.
     if (!trust) continue;
     role(
       names,
       `break-glass-${tier}`,
-      names.roleName.breakGlass,
+      names.breakGlassOf(accountOf(config, tier)),
       { description: "For the principals that the configuration names, with MFA, when nothing else gets in", trust, permissions: breakGlassPermissions(config, tier) },
       options,
     );
