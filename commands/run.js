@@ -17,9 +17,11 @@ const root = join(__dirname, "..");
 /** The commands, and whether each needs the Python environment with the AWS emulator. */
 const commands = {
   bench: { python: true, script: "bench/main.ts" },
+  catalogue: { python: false, script: "commands/catalogue.ts" },
   lab: { python: true, script: "lab/main.ts" },
   policy: { python: false, script: "commands/policy.ts" },
   preflight: { python: false, script: "commands/preflight.ts" },
+  prove: { python: false, script: "commands/prove.ts" },
   redrive: { python: false, script: "commands/redrive.ts" },
   synth: { python: false, script: "commands/synth.ts" },
   test: { python: true, script: "commands/test.ts" },
