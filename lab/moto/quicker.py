@@ -1,11 +1,18 @@
-"""Keeps two answers that moto works out again for every request: about half of its time on a small call."""
+"""Keeps answers that moto works out again for every request, or every message: about half of its time on a small call."""
 
 from functools import lru_cache
 
 import moto.backends
 import moto.core.responses
 import moto.core.utils
+from moto.core.utils import unix_time
 from moto.moto_server import werkzeug_app
+from moto.sqs.models import SQSBackend
+
+
+def within_retention(self, queue_name, message):
+    """As moto's, without counting the queue's messages for each of them."""
+    return self.get_queue(queue_name).message_retention_period + message.sent_timestamp / 1000 > unix_time()
 
 
 def apply() -> None:
@@ -15,3 +22,4 @@ def apply() -> None:
     methods = lru_cache(maxsize=None)(moto.core.utils.method_names_from_class)
     moto.core.utils.method_names_from_class = methods
     moto.core.responses.method_names_from_class = methods
+    SQSBackend.is_message_valid_based_on_retention_period = within_retention

@@ -4,8 +4,8 @@ Prints one line of JSON when it listens: {"port": number, "bridges": [{"name", "
 Ends when standard input ends, so that it never outlives the process that started it.
 """
 
+import asyncio
 import json
-import logging
 import os
 import sys
 import threading
@@ -22,11 +22,10 @@ from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     create_backend_app,
 )
-from werkzeug.serving import make_server  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from bridges import apply_all  # noqa: E402
-from handler import Handler  # noqa: E402
+from handler import Connection  # noqa: E402
 import quicker  # noqa: E402
 import turns  # noqa: E402
 from state import serving  # noqa: E402
@@ -45,19 +44,26 @@ def preload(app: DomainDispatcherApplication) -> None:
                 app.app_instances[service] = create_backend_app(service)
 
 
-def main() -> None:
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+async def serve() -> None:
     quicker.apply()
     turns.apply()
     bridges = apply_all()
     app = DomainDispatcherApplication(create_backend_app)
-    server = make_server("127.0.0.1", 0, serving(app), threaded=True, request_handler=Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(json.dumps({"port": server.server_port, "bridges": bridges}), flush=True)
+    serving_app = serving(app)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Connection(serving_app, port), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    print(json.dumps({"port": port, "bridges": bridges}), flush=True)
     threading.Thread(target=preload, args=(app,), daemon=True).start()
+    threading.Thread(target=end_with_input, daemon=True).start()
+    await server.serve_forever()
+
+
+def end_with_input() -> None:
+    """Not by an orderly end, which would wait for who waits for a queue."""
     sys.stdin.buffer.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(serve())

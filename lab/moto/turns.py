@@ -9,10 +9,16 @@ from moto.sqs.models import Queue
 turn = threading.Lock()
 
 
+class Waits(Exception):
+    """The request has to wait for others, and would keep them from coming: run again in a thread of its own."""
+
+
 def giving_way(wait: Any) -> Any:
     """Whoever waits for a queue's messages lets the others have their turn."""
 
     def wait_for_messages(self: Any, timeout: int) -> None:
+        if threading.current_thread() is threading.main_thread():
+            raise Waits
         turn.release()
         try:
             wait(self, timeout)
