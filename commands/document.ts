@@ -14,7 +14,7 @@ import { namesFor } from "../infra/names";
 
 export const README = join(__dirname, "..", "README.md");
 
-const stores = { kms: "our KMS key", "sse-s3": "S3's own keys" } as const;
+const stores = { kms: "our KMS key", "sse-s3": "S3's own keys", audit: "S3's own keys" } as const;
 
 /** Minutes between two sweeps that the table of costs shows; the default is one of them. */
 const sweeps = [5, 15, 60];

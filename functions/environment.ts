@@ -18,12 +18,13 @@ export function requiredList<T>(environment: Environment, name: string): readonl
 }
 
 /** The variables from which `namesIn` makes the names again. */
-export function namesEnvironment(names: Names) {
+export function namesEnvironment(names: Names): Record<string, string> {
   return {
     FALL_PREFIX: names.prefix,
     FALL_MANAGEMENT_ACCOUNT: names.accounts.management,
     FALL_LOG_ARCHIVE_ACCOUNT: names.accounts.logArchive,
     FALL_DELEGATED_ACCOUNT: names.accounts.delegated,
+    ...(names.accounts.backup !== undefined && { FALL_BACKUP_ACCOUNT: names.accounts.backup }),
   };
 }
 
@@ -35,6 +36,7 @@ export function namesIn(environment: Environment): Names {
       management: required(environment, "FALL_MANAGEMENT_ACCOUNT"),
       logArchive: required(environment, "FALL_LOG_ARCHIVE_ACCOUNT"),
       delegated: required(environment, "FALL_DELEGATED_ACCOUNT"),
+      ...(environment.FALL_BACKUP_ACCOUNT !== undefined && { backup: environment.FALL_BACKUP_ACCOUNT }),
     },
     homeRegion: "us-east-1",
   });

@@ -10,13 +10,25 @@
 export interface NameScope {
   /** Starts every name; lower-case letters, digits and hyphens, at most 12 characters. */
   readonly prefix: string;
-  readonly accounts: { readonly management: string; readonly logArchive: string; readonly delegated: string };
+  readonly accounts: {
+    readonly management: string;
+    readonly logArchive: string;
+    readonly delegated: string;
+    /** Keeps a further copy of the logs, and nothing else. */
+    readonly backup?: string | undefined;
+  };
   /** The Region of the central event bus, the notifier and the global enforcers: always us-east-1. */
   readonly homeRegion: "us-east-1";
 }
 
-/** How a bucket's objects are encrypted: by our key, or by S3's own where the writing service can't use a key. */
-export type StoreClass = "kms" | "sse-s3";
+/**
+ * How a bucket's objects are encrypted: by our key, or by S3's own where the writing service can't use a key. `audit` is what
+ * Amazon S3 writes of the stores themselves (access logs, inventories), also with its own key.
+ */
+export type StoreClass = "kms" | "sse-s3" | "audit";
+
+/** A store that services write to, its copy in another Region, and its copy in the backup account. */
+export type StorePart = "storage" | "replica" | "backup";
 
 /**
  * A bucket name's fixed start where a service demands one (AWS WAF: `aws-waf-logs-`); "" for the rest.
@@ -53,6 +65,10 @@ export function namesFor(scope: NameScope) {
     deployManagement: "deploy-management",
     deployLogArchive: "deploy-log-archive",
     deployDelegated: "deploy-delegated",
+    /** Deploys into the backup account, for the stack log-archive. */
+    deployBackup: "deploy-backup",
+    /** Amazon S3 copies with it from every store of the archive. */
+    replication: "replication",
     breakGlass: "break-glass",
     /** Break-glass of the archive's account, where it has this name instead (docs/decisions/0012). */
     administrator: "LogArchive-Administrator",
@@ -73,8 +89,10 @@ export function namesFor(scope: NameScope) {
   const breakGlassOf = (account: string) => (account === accounts.logArchive ? roleName.administrator : roleName.breakGlass);
   /** ARN of one of our roles in an account, or in any (`ANY_ACCOUNT`). */
   const roleArn = (role: string, account: string = ANY_ACCOUNT) => `arn:aws:iam::${account}:role${rolePath}${role}`;
-  const logBucket = (store: StoreClass, region: string, naming: NamingClass = "") =>
-    `${naming === "" ? "aws-" : naming}${prefix}-log-storage-${store === "kms" ? "" : "s3-"}${accounts.logArchive}-${region}`;
+  const infix = { kms: "", "sse-s3": "s3-", audit: "audit-" } as const;
+  const bucketOf = (part: StorePart, store: StoreClass, region: string, naming: NamingClass = "") =>
+    `${naming === "" ? "aws-" : naming}${prefix}-log-${part}-${infix[store]}${part === "backup" ? (accounts.backup ?? "") : accounts.logArchive}-${region}`;
+  const logBucket = (store: StoreClass, region: string, naming: NamingClass = "") => bucketOf("storage", store, region, naming);
   const codeBucket = (region: string) => `${prefix}-code-${accounts.delegated}-${region}`;
   const bus = `${prefix}-outcomes`;
   return {
@@ -95,6 +113,9 @@ export function namesFor(scope: NameScope) {
     logBucket,
     logBucketArn: (store: StoreClass, region: string, naming: NamingClass = "") =>
       `arn:aws:s3:::${logBucket(store, region, naming)}`,
+    bucketOf,
+    bucketArnOf: (part: StorePart, store: StoreClass, region: string, naming: NamingClass = "") =>
+      `arn:aws:s3:::${bucketOf(part, store, region, naming)}`,
     keyAlias: `alias/${prefix}-log-storage`,
     /** The organization trail's own key: in the archive, in the home Region. */
     trailKeyAlias: `alias/${prefix}-trail`,

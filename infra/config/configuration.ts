@@ -2,6 +2,7 @@
 import type { Exclusion } from "../../functions/enforcer/exclusions";
 import type { Via } from "../../functions/sources/log-source";
 import type { NameScope } from "../names";
+import type { Archive } from "./archive";
 import type { People } from "./people";
 import type { Services } from "./services";
 
@@ -54,6 +55,8 @@ export interface Configuration extends NameScope {
   };
   /** Principals that may assume break-glass, as ARNs. */
   readonly breakGlass: readonly string[];
+  /** How the archive keeps logs. */
+  readonly archive: Archive;
   /** The organization's own recorders. */
   readonly services: Services;
   /** Who gets into the archive's account, and what they may read there. */

@@ -1,6 +1,7 @@
 /** What a configuration's keys may not say together. */
 import type { LogSource } from "../../functions/sources";
 import type { Tier } from "./configuration";
+import { aboutArchive } from "./contradictions-archive";
 import { aboutPeople, aboutServices } from "./contradictions-people";
 import type { Entries } from "./schema";
 
@@ -22,7 +23,7 @@ function aboutAccounts({ accounts, force, lock, breakGlass, ci, phase }: Entries
   roles.forEach(([role, id], index) => {
     const first = roles.findIndex(([, other]) => other === id);
     if (first !== index)
-      found.push({ path: ["accounts", role], line: `is "${id}", as is fall:accounts.${roles[first]![0]}: three different accounts are allowed` });
+      found.push({ path: ["accounts", role], line: `is "${id}", as is fall:accounts.${roles[first]![0]}: each account in one role is allowed` });
   });
   if (force.rollout === "canary" && !force.canary)
     found.push({ path: ["force", "canary"], line: 'is missing: fall:force.rollout "canary" needs an ou and its accounts' });
@@ -82,6 +83,7 @@ export function contradictions(entries: Entries, tier: Tier, sources: readonly L
     ...(Array.isArray(entries.writers) ? repeated(["writers"], entries.writers) : []),
     ...aboutAccounts(entries, tier),
     ...aboutSources(entries, sources),
+    ...aboutArchive(entries),
     ...aboutServices(entries),
     ...aboutPeople(entries, today),
   );

@@ -10,6 +10,8 @@ import { entriesSchema } from "./schema";
 const root = join(__dirname, "..", "..");
 const example = readEntries(join(root, "Pulumi.management.yaml"));
 const accounts = example.accounts as Record<string, unknown>;
+/** Nothing that names a Region. */
+const placeless = { archive: {}, accounts: { ...accounts, backup: undefined } };
 
 /** The lines that a change of the example is answered with. */
 function linesFor(change: Readonly<Record<string, unknown>>): readonly string[] {
@@ -26,14 +28,14 @@ describe("one line a problem, naming the key, what was given, what is allowed an
   const exclusion = { account: "444444444444", region: "*", source: "s3", resource: "*", owner: "team", reason: "test data", expires: "2027-01-31" };
   test.each<[string, Record<string, unknown>, RegExp[]]>([
     ["unknown key", { foo: 1 }, [/^FILE: fall:foo is unknown: one of phase, prefix, .* is allowed$/]],
-    ["unknown key below", { accounts: { ...accounts, x: "1" } }, [/fall:accounts\.x is unknown: one of management, logArchive, delegated is allowed/]],
+    ["unknown key below", { accounts: { ...accounts, x: "1" } }, [/fall:accounts\.x is unknown: one of management, logArchive, delegated, backup is allowed/]],
     ["missing key", { rootId: undefined }, [/fall:rootId is missing: the root's id \(r-abcd\) is allowed/]],
     ["account without quotes", { accounts: { ...accounts, management: 111111111111 } }, [/fall:accounts\.management is 111111111111: an account id, 12 digits in quotes, is allowed/]],
     ["account too short", { accounts: { ...accounts, management: "11" } }, [/fall:accounts\.management is "11": .*12 digits/]],
     ["the same account twice", { accounts: { ...accounts, delegated: "222222222222" } }, [/fall:accounts\.delegated is "222222222222", as is fall:accounts\.logArchive/]],
     ["a Region that does not exist", { regions: ["us-east-1", "eu-centrl-1"] }, [/fall:regions\[1\] is "eu-centrl-1": one of af-south-1, .* is allowed/]],
-    ["a Region twice", { regions: ["us-east-1", "us-east-1"] }, [/fall:regions\[1\] is "us-east-1" a second time/]],
-    ["no us-east-1", { regions: ["eu-central-1"] }, [/fall:regions has no us-east-1/]],
+    ["a Region twice", { ...placeless, regions: ["us-east-1", "us-east-1"] }, [/fall:regions\[1\] is "us-east-1" a second time/]],
+    ["no us-east-1", { ...placeless, regions: ["eu-central-1"] }, [/fall:regions has no us-east-1/]],
     ["prefix too long", { prefix: "thirteen-long" }, [/fall:prefix is "thirteen-long": 2 to 12 lower-case letters/]],
     ["prefix malformed", { prefix: "Fall_" }, [/fall:prefix is "Fall_"/]],
     ["organization", { organizationId: "example" }, [/fall:organizationId is "example": an organization's id/]],

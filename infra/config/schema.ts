@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { LONGEST_PREFIX } from "../names";
+import { archiveSchema } from "./archive";
 import { phases } from "./configuration";
 import { peopleSchema } from "./people";
 import { account, isoDate, list, object, oneOf, region, text } from "./rules";
@@ -31,7 +32,7 @@ export const entriesSchema = object({
   ).default("fall"),
   organizationId: text(/^o-[a-z0-9]{10,32}$/, "an organization's id (o-exampleorgid)"),
   rootId: text(rootPattern, "the root's id (r-abcd)"),
-  accounts: object({ management: account, logArchive: account, delegated: account }),
+  accounts: object({ management: account, logArchive: account, delegated: account, backup: account.optional() }),
   regions: list(region, "Regions"),
   force: object({
     rollout: oneOf(["canary", "organization"]).default("canary"),
@@ -93,6 +94,7 @@ export const entriesSchema = object({
     text(/^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/, "the ARN of one role or user, without a wildcard,"),
     "ARNs",
   ).default([]),
+  archive: archiveSchema.prefault({}),
   services: servicesSchema.prefault({}),
   people: peopleSchema.prefault({}),
 });

@@ -1,0 +1,30 @@
+/** What Amazon S3 writes of the stores themselves, into a class of bucket of its own, which no log is written of. */
+import type { ArchiveLog } from "./archive-logs";
+
+export interface AuditLog extends ArchiveLog {
+  readonly service: string;
+  readonly reference: string;
+}
+
+export const ACCESS_PREFIX = "access/";
+export const INVENTORY_PREFIX = "inventory";
+
+/** Kept apart from the logs of others: an access log of the bucket that takes access logs would be written of itself for ever. */
+export const auditLogs: readonly AuditLog[] = [
+  {
+    name: "store-access",
+    store: "audit",
+    naming: "",
+    keys: `${ACCESS_PREFIX}{account}/*`,
+    service: "logging.s3.amazonaws.com",
+    reference: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html",
+  },
+  {
+    name: "store-inventory",
+    store: "audit",
+    naming: "",
+    keys: `${INVENTORY_PREFIX}/*`,
+    service: "s3.amazonaws.com",
+    reference: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html",
+  },
+];
