@@ -10,7 +10,7 @@ import { enforcerAttacks } from "./attacks/enforcers";
 import { outsiderAttacks } from "./attacks/outsiders";
 import { pipelineAttacks, roleAttacks } from "./attacks/roles";
 import { globalTemplate } from "../infra/documents/global-template";
-import { assaultOwned, assaultResource } from "./scenario/assault";
+import { assaultOwned, assaultResources } from "./scenario/assault";
 import type { Assault } from "./scenario/assault";
 import { backOut } from "./scenario/back-out";
 import { forge } from "./scenario/deliveries";
@@ -89,8 +89,7 @@ export async function tell(settings: LabSettings): Promise<Report> {
     assaults.push(await forge(world));
     // A stranger's delivery source that the enforcer adopted is locked by its tag alone.
     const adopted = before.filter(({ kind, source }) => kind === "before, obstructed" && source.kinds("delivery").some(({ delivery }) => delivery)).slice(0, 1);
-    for (const standing of [...fresh.filter(({ account, region }) => account === members[0] && region === home), ...adopted])
-      assaults.push(await assaultResource(world, standing));
+    assaults.push(await assaultResources(world, [...fresh.filter(({ account, region }) => account === members[0] && region === home), ...adopted]));
     await world.idle();
 
     say("faults");

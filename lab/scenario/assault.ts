@@ -61,6 +61,19 @@ export interface Assault {
   readonly refusals: readonly Authorisation[];
 }
 
+/**
+ * Does each piece of work, one after the other for one principal: by its principal's ARN a call is told from the others
+ * that are made meanwhile. Answers in the order of the work.
+ */
+async function byPrincipal<T, R>(work: readonly T[], principalOf: (one: T) => string, run: (one: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  const lane = async (principal: string) => {
+    for (const [index, one] of work.entries()) if (principalOf(one) === principal) done[index] = await run(one);
+  };
+  await Promise.all([...new Set(work.map(principalOf))].map(lane));
+  return done;
+}
+
 /** The attacks on what the project owns. */
 export async function assaultOwned(
   world: World,
@@ -68,49 +81,44 @@ export async function assaultOwned(
   targetOf: (attack: OwnedAttack) => Target,
   attackersOf: (attack: OwnedAttack, target: Target) => readonly Attacker[],
 ): Promise<Assault> {
-  const rows: AttackRow[] = [];
-  const refusals: Authorisation[] = [];
-  for (const attack of table) {
+  const work = table.flatMap((attack) => {
     const target = targetOf(attack);
-    for (const { by, principal, caller } of attackersOf(attack, target)) {
-      const met = await attempt(world, principal, () => attack.run(sender(caller), target), attack.layer);
-      const judged = deniedRow(attack.name, by, attack.on, attack.layer, met);
-      rows.push(judged.row);
-      refusals.push(...judged.refusals);
-    }
-  }
-  return { rows, refusals };
+    return attackersOf(attack, target).map((attacker) => ({ attack, target, ...attacker }));
+  });
+  const judged = await byPrincipal(work, ({ principal }) => principal, async ({ attack, target, by, principal, caller }) => {
+    const met = await attempt(world, principal, () => attack.run(sender(caller), target), attack.layer);
+    return deniedRow(attack.name, by, attack.on, attack.layer, met);
+  });
+  return { rows: judged.map(({ row }) => row), refusals: judged.flatMap(({ refusals }) => refusals) };
 }
 
-/** The attacks on one source's resource by every kind of principal: denied at once, or repaired. */
-export async function assaultResource(world: World, standing: Standing): Promise<Assault> {
-  const rows: AttackRow[] = [];
-  const refusals: Authorisation[] = [];
-  const { source, exercise, account, region, made } = standing;
-  const ground = world.ground(source.name);
-  const on = `${source.name} ${made.id}`;
-  for (const attack of exercise.attacks) {
-    for (const kind of kinds) {
-      const caller = world.caller(kind, account, region);
-      const start = Date.now();
-      const met = await attempt(world, arnOf(kind, account), () => attack.run(caller, made, ground), "scp");
-      if (attack.answered === "denied") {
-        const judged = deniedRow(attack.name, kind, on, "scp", met);
-        rows.push(judged.row);
-        refusals.push(...judged.refusals);
-        continue;
-      }
-      await world.idle();
-      const missing = await exercise.unlogged(world.caller("administrator", account, region), made, ground);
-      const reported = outcomesOf(world.proxy).find(
-        ({ outcome, at }) => outcome.outcome === "repaired" && outcome.resource === made.arn && at >= start,
-      );
-      const repaired = met.error === "" && missing.length === 0 && reported !== undefined;
-      const detail = repaired
-        ? `after ${((reported.at - start) / 1000).toFixed(2)} s`
-        : [met.error, ...missing, ...(reported ? [] : ["no repair was reported"])].filter(Boolean).join("; ");
-      rows.push({ name: attack.name, by: kind, on, layer: "enforcer", result: repaired ? "repaired" : "SLIPPED", detail });
-    }
+/** The attacks on each source's resource by every kind of principal: denied at once, or repaired. */
+export async function assaultResources(world: World, all: readonly Standing[]): Promise<Assault> {
+  const work = all.flatMap((standing) => standing.exercise.attacks.flatMap((attack) => kinds.map((kind) => ({ standing, attack, kind }))));
+  const principalOf = ({ standing, kind }: (typeof work)[number]) => arnOf(kind, standing.account);
+  const strike = ({ standing, attack, kind }: (typeof work)[number]) => {
+    const { source, account, region, made } = standing;
+    return attempt(world, arnOf(kind, account), () => attack.run(world.caller(kind, account, region), made, world.ground(source.name)), "scp");
+  };
+  const on = ({ source, made }: Standing) => `${source.name} ${made.id}`;
+
+  const denied = await byPrincipal(work.filter(({ attack }) => attack.answered === "denied"), principalOf, async (one) =>
+    deniedRow(one.attack.name, one.kind, on(one.standing), "scp", await strike(one)),
+  );
+  const rows = denied.map(({ row }) => row);
+  // One after the other: what one weakens the next one would find repaired.
+  for (const one of work.filter(({ attack }) => attack.answered !== "denied")) {
+    const { source, exercise, account, region, made } = one.standing;
+    const start = Date.now();
+    const met = await strike(one);
+    await world.idle();
+    const missing = await exercise.unlogged(world.caller("administrator", account, region), made, world.ground(source.name));
+    const reported = outcomesOf(world.proxy).find(({ outcome, at }) => outcome.outcome === "repaired" && outcome.resource === made.arn && at >= start);
+    const repaired = met.error === "" && missing.length === 0 && reported !== undefined;
+    const detail = repaired
+      ? `after ${((reported.at - start) / 1000).toFixed(2)} s`
+      : [met.error, ...missing, ...(reported ? [] : ["no repair was reported"])].filter(Boolean).join("; ");
+    rows.push({ name: one.attack.name, by: one.kind, on: on(one.standing), layer: "enforcer", result: repaired ? "repaired" : "SLIPPED", detail });
   }
-  return { rows, refusals };
+  return { rows, refusals: denied.flatMap(({ refusals }) => refusals) };
 }

@@ -1,6 +1,6 @@
 /** Whether one statement speaks of one request. */
 import { conditionHolds, type Context } from "./condition";
-import { globMatches, matches } from "./glob";
+import { matches, parsePattern } from "./glob";
 import { naming, spared, type Naming } from "./principal";
 import type { PolicyDocument, Principal, Request, Statement } from "./types";
 import { expand, type Lookup } from "./variables";
@@ -22,9 +22,19 @@ export function speaksOf(statement: Statement, version: string | undefined, requ
   return actionFits(statement, request.action) && resourceFits(statement, request.resource, variables) && conditionHolds(statement.Condition, context, variables);
 }
 
-function actionFits({ Action, NotAction }: Statement, action: string): boolean {
-  const wanted = action.toLowerCase();
-  const listed = (patterns: string | readonly string[]) => listOf(patterns).some((pattern) => globMatches(pattern.toLowerCase(), wanted));
+/** What each statement was found to say of each action: its patterns never change, and are asked thousands of times. */
+const fits = new WeakMap<Statement, Map<string, boolean>>();
+
+function actionFits(statement: Statement, action: string): boolean {
+  const known = fits.get(statement) ?? new Map<string, boolean>();
+  fits.set(statement, known);
+  const fit = known.get(action) ?? namesAction(statement, action.toLowerCase());
+  known.set(action, fit);
+  return fit;
+}
+
+function namesAction({ Action, NotAction }: Statement, action: string): boolean {
+  const listed = (patterns: string | readonly string[]) => listOf(patterns).some((pattern) => matches(parsePattern(pattern.toLowerCase()), action));
   if (Action !== undefined) return listed(Action);
   return NotAction !== undefined && !listed(NotAction);
 }

@@ -28,8 +28,16 @@ export interface StackSet {
   readonly description: string;
   template: string;
   readonly instances: Map<string, StackInstance>;
-  readonly operations: Map<string, "RUNNING" | "SUCCEEDED" | "FAILED">;
+  readonly operations: Map<string, Operation>;
 }
+
+interface Operation {
+  status: "RUNNING" | "SUCCEEDED" | "FAILED";
+  readonly ended: Promise<void>;
+}
+
+/** Milliseconds that a question about an operation at work is left unanswered: the lab's way not to be asked all the time. */
+const PATIENCE = 1_000;
 
 export interface StackSetsServiceSettings {
   readonly callers: CallerIn;
@@ -120,10 +128,11 @@ export function makeStackSetsService({ callers, roles, management, accountsUnder
   /** Runs beside the call that asked for it; DescribeStackSetOperation says when it has ended. */
   function operate(stackSet: StackSet, places: readonly Instances[], work: (place: Instances) => Promise<void>): string {
     const id = randomUUID();
-    stackSet.operations.set(id, "RUNNING");
     const failed = () => places.some((place) => (stackSet.instances.get(keyOf(place))?.status ?? "CURRENT") !== "CURRENT");
     // What an instance is refused for is its own state; anything else is a bug of the lab's and ends the process.
-    void inParallel(places, limit, work).then(() => stackSet.operations.set(id, failed() ? "FAILED" : "SUCCEEDED"));
+    const ended = inParallel(places, limit, work).then(() => void (operation.status = failed() ? "FAILED" : "SUCCEEDED"));
+    const operation: Operation = { status: "RUNNING", ended };
+    stackSet.operations.set(id, operation);
     return id;
   }
 
@@ -177,9 +186,12 @@ export function makeStackSetsService({ callers, roles, management, accountsUnder
     async DescribeStackSetOperation(allowed) {
       const stackSet = found(allowed);
       const id = String(allowed.call.parameters.OperationId);
-      const Status = stackSet.operations.get(id);
-      if (!Status) throw new CloudFormationError("OperationNotFoundException", `Operation ${id} not found`);
-      return { StackSetOperation: { OperationId: id, StackSetId: stackSet.id, Status } };
+      const operation = stackSet.operations.get(id);
+      if (!operation) throw new CloudFormationError("OperationNotFoundException", `Operation ${id} not found`);
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([operation.ended, new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE)))]);
+      clearTimeout(timer);
+      return { StackSetOperation: { OperationId: id, StackSetId: stackSet.id, Status: operation.status } };
     },
     async ListStackInstances(allowed) {
       const stackSet = found(allowed);

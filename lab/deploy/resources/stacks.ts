@@ -19,8 +19,6 @@ import {
 import { type AnyHandler, type Context, handler } from "../handler";
 
 const cloudformation = ({ caller }: Context) => caller.client(CloudFormationClient);
-const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
 interface Stack {
   readonly stackName: string;
   readonly templateUrl: string;
@@ -85,7 +83,6 @@ async function ended(context: Context, { stackSetName, callAs }: StackSet, Opera
   for (;;) {
     const { StackSetOperation } = await cloudformation(context).send(new DescribeStackSetOperationCommand({ StackSetName: stackSetName, CallAs: callAs, OperationId }));
     if (StackSetOperation!.Status !== "RUNNING") return;
-    await sleep(50);
   }
 }
 
