@@ -35,7 +35,7 @@ export interface ObligationFacts {
   /** @param subjects of one stack or one template */
   readonly questions: (config: Configuration, subjects: readonly Subject[]) => readonly Question[] | Promise<readonly Question[]>;
   /** What goals can't say, as sentences: a document that is missing, a target that is left out. Reported beside the holes. */
-  readonly also?: (config: Configuration, subjects: readonly Subject[]) => readonly string[];
+  readonly also?: (config: Configuration, subjects: readonly Subject[]) => readonly string[] | Promise<readonly string[]>;
 }
 
 export interface Obligation extends Rule, Pick<ObligationFacts, "universe" | "notCovered" | "questions"> {}
@@ -86,7 +86,7 @@ async function violations(facts: ObligationFacts, subjects: readonly Subject[], 
     if (subject) all.set(subject, [...(all.get(subject) ?? []), line]);
   };
   const first = subjects.find(facts.about);
-  for (const line of facts.also?.(config, subjects) ?? []) say(first, line);
+  for (const line of (await facts.also?.(config, subjects)) ?? []) say(first, line);
   for (const { layers, goals, subjects: documents } of await facts.questions(config, subjects)) {
     const prove = makeProver(layers);
     for (const goal of goals) {
