@@ -1,0 +1,37 @@
+/**
+ * Dates: ISO 8601, and seconds since 1970.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
+ */
+import type { Family } from "../predicate";
+import { comparisons } from "./comparison";
+
+/** W3C's profile of ISO 8601: four digits are a year, and a time of day comes with its zone. */
+const date = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/;
+
+/** Milliseconds since 1970; NaN for what is no date. */
+function instant(text: string): number {
+  if (date.test(text)) return Date.parse(text);
+  return /^\d+$/.test(text) ? Number(text) * 1000 : NaN;
+}
+
+const second = 1000;
+
+function written(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(".000Z", "Z");
+}
+
+function partition(constants: readonly string[]): readonly string[] {
+  const points = [...new Set(constants.map(instant).filter((point) => !Number.isNaN(point)))].sort((left, right) => left - right);
+  if (points.length === 0) return [written(0)];
+  const parts = points.flatMap((point, index) => {
+    if (index === 0) return [point - second, point];
+    const before = points[index - 1]!;
+    const middle = before + second < point ? before + second : Math.floor((before + point) / 2);
+    return middle > before ? [middle, point] : [point];
+  });
+  return [...parts, points.at(-1)! + second].map(written);
+}
+
+export const dateFamily: Family = { name: "dates", representatives: partition, malformed: ["x"] };
+
+export const dateOperators = comparisons("Date", dateFamily, instant);

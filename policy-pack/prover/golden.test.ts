@@ -1,0 +1,73 @@
+/** Every case of `golden/`: its verdict, what its hole must show, and the evaluator's word on both. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { globMatches } from "../evaluator";
+import { makeProver, sentence } from "./index";
+import { readCase, type WrittenCase } from "./testing/golden";
+import { diceOf } from "./testing/language";
+import { breaks } from "./testing/replay";
+import { drawRequest, edgesOf, strangeness } from "./testing/requests";
+
+const folder = join(__dirname, "golden");
+const features = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const cases = features.flatMap((feature) => readdirSync(join(folder, feature)).map((file) => ({ id: `${feature}/${file.replace(/\.json$/, "")}`, path: join(folder, feature, file) })));
+const ATTACKS = 600;
+
+/** The features that must have a case; more are welcome. */
+const required = [
+  "action-names", "allow-lists", "cross-account", "date", "duplicate-keys", "empty-sets", "for-all-values", "for-any-value", "if-exists",
+  "ip-address", "key-policy", "member-made-role", "multi-valued", "not-action", "not-principal", "not-resource", "null", "numeric",
+  "partition", "paths-with-colons", "pathological-patterns", "policy-variables", "principal-tags", "question-mark", "resource-control",
+  "root", "trust-policy",
+];
+
+test("each feature has cases", () => {
+  expect(required.filter((feature) => !existsSync(join(folder, feature)))).toEqual([]);
+  expect(features.filter((feature) => readdirSync(join(folder, feature)).length === 0)).toEqual([]);
+});
+
+test.each(cases)("$id", ({ id, path }) => {
+  const { goal, layers, expected } = readCase(id, JSON.parse(readFileSync(path, "utf8")) as WrittenCase);
+  const answer = makeProver(layers, expected.budget === undefined ? {} : { budget: expected.budget })(goal);
+  const edges = edgesOf(layers);
+  const said = sentence(answer);
+  expect(said).not.toContain("\n");
+  if (answer.verdict !== expected.verdict) throw new Error(`expected ${expected.verdict}, was ${answer.verdict}: ${said}`);
+  if (expected.budget !== undefined) expect(answer.states).toBeLessThanOrEqual(expected.budget);
+
+  if (answer.verdict === "hole") {
+    const { request, absent, trail } = answer.hole;
+    expect({ request, strange: strangeness(goal.universe, request, edges) }).toEqual({ request, strange: undefined });
+    expect({ request, breaks: breaks(goal, request, layers) }).toEqual({ request, breaks: true });
+    const present = Object.keys(request.context).map((key) => key.toLowerCase());
+    expect(absent.filter((key) => present.includes(key.toLowerCase()))).toEqual([]);
+    if (expected.absent) expect(absent.map((key) => key.toLowerCase()).sort()).toEqual(expected.absent.map((key) => key.toLowerCase()).sort());
+    for (const part of ["action", "resource"] as const) expect(request[part]).toEqual(like(expected[part]));
+    expect(request.principal.arn).toEqual(like(expected.principal));
+    const lower = Object.fromEntries(Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), value]));
+    for (const [key, wanted] of Object.entries(expected.context ?? {})) {
+      const value = lower[key.toLowerCase()];
+      if (typeof wanted === "string") expect({ [key]: value }).toEqual({ [key]: like(wanted) });
+      else expect({ [key]: value }).toEqual({ [key]: wanted.map(like) });
+    }
+    const passed = trail.filter(({ matched }) => !matched).map(({ policy, sid }) => `${policy}/${sid}`);
+    for (const step of expected.past ?? []) expect(passed).toContain(step);
+  }
+  if (answer.verdict === "not-provable" && expected.reason !== undefined) expect(answer.reason).toContain(expected.reason);
+  if (answer.verdict === "proved") {
+    const dice = diceOf(1);
+    let attacks = 0;
+    for (let each = 0; each < ATTACKS; each++) {
+      const request = drawRequest(goal.universe, edges, dice);
+      if (!request) continue;
+      attacks++;
+      if (breaks(goal, request, layers)) throw new Error(`proved, but ${JSON.stringify(request)} breaks it`);
+    }
+    expect(attacks).toBeGreaterThan(ATTACKS / 10);
+  }
+});
+
+/** Equal to every text that the glob stands for. */
+function like(glob: string | undefined): unknown {
+  return { asymmetricMatch: (text: unknown) => glob === undefined || (typeof text === "string" && globMatches(glob, text)), toString: () => `like ${glob}`, toAsymmetricMatcher: () => `like ${glob}` };
+}

@@ -1,0 +1,116 @@
+/** Breadth-first walks: the first accepted tuple of states gives the shortest string. */
+import type { Meter } from "../budget";
+import { Machine, type Side } from "./machine";
+import type { Shape } from "./shape";
+
+/** What a walk came from, to read the string back. */
+interface Trace {
+  readonly char: string;
+  readonly before: Trace | undefined;
+}
+
+function read(trace: Trace | undefined): string {
+  const chars: string[] = [];
+  for (let at = trace; at; at = at.before) chars.push(at.char);
+  return chars.reverse().join("");
+}
+
+/**
+ * The shortest string that every side and the shape accept; undefined if there is none.
+ *
+ * @throws OutOfBudget
+ */
+export function shortest(sides: readonly Side[], shape: Shape, meter: Meter): string | undefined {
+  const machine = new Machine(sides, shape, meter);
+  if (machine.start < 0) return undefined;
+  if (machine.accepts(machine.start)) return "";
+  const queue: { state: number; trace: Trace | undefined }[] = [{ state: machine.start, trace: undefined }];
+  const seen = new Set([machine.start]);
+  for (let head = 0; head < queue.length; head++) {
+    const { state, trace } = queue[head]!;
+    let found: string | undefined;
+    machine.each(state, (char, next) => {
+      if (found !== undefined || seen.has(next)) return;
+      seen.add(next);
+      const here = { char, before: trace };
+      if (machine.accepts(next)) found = read(here);
+      else queue.push({ state: next, trace: here });
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A string with an account in it: an ARN, or the account alone. */
+export interface Holder {
+  readonly sides: readonly Side[];
+  readonly shape: Shape;
+}
+
+interface Pair {
+  /** Which string is being spelt: both prefixes, the accounts together, both rests. */
+  readonly phase: 0 | 1 | 2 | 3 | 4;
+  readonly left: number;
+  readonly right: number;
+  /** Digits of the accounts read; whether they differ. */
+  readonly digits: number;
+  readonly differ: boolean;
+  readonly lefts: Trace | undefined;
+  readonly rights: Trace | undefined;
+}
+
+const digits = "0123456789".split("");
+
+/**
+ * The shortest two strings whose accounts are the same, or are not; undefined if there are none.
+ *
+ * @throws OutOfBudget
+ */
+export function shortestTwo(first: Holder, second: Holder, accounts: "same" | "different", meter: Meter): readonly [string, string] | undefined {
+  const left = new Machine(first.sides, first.shape, meter);
+  const right = new Machine(second.sides, second.shape, meter);
+  if (left.start < 0 || right.start < 0) return undefined;
+  const queue: Pair[] = [];
+  const seen = new Set<string>();
+  const push = (pair: Pair) => {
+    const key = `${pair.phase},${pair.left},${pair.right},${pair.digits},${pair.differ}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    meter.spend();
+    queue.push(pair);
+  };
+  push({ phase: 0, left: left.start, right: right.start, digits: 0, differ: false, lefts: undefined, rights: undefined });
+  for (let head = 0; head < queue.length; head++) {
+    const pair = queue[head]!;
+    const stepLeft = () => left.each(pair.left, (char, next) => push({ ...pair, left: next, lefts: { char, before: pair.lefts } }));
+    const stepRight = () => right.each(pair.right, (char, next) => push({ ...pair, right: next, rights: { char, before: pair.rights } }));
+    if (pair.phase === 0) {
+      if (left.atAccount(pair.left)) push({ ...pair, phase: 1 });
+      else stepLeft();
+    } else if (pair.phase === 1) {
+      if (right.atAccount(pair.right)) push({ ...pair, phase: 2 });
+      else stepRight();
+    } else if (pair.phase === 2) {
+      if (pair.digits === 12) {
+        if (pair.differ === (accounts === "different")) push({ ...pair, phase: 3 });
+      } else {
+        for (const one of digits) {
+          const nextLeft = left.after(pair.left, one);
+          if (nextLeft < 0) continue;
+          for (const other of accounts === "same" ? [one] : digits) {
+            const nextRight = right.after(pair.right, other);
+            if (nextRight < 0) continue;
+            push({ phase: 2, left: nextLeft, right: nextRight, digits: pair.digits + 1, differ: pair.differ || one !== other, lefts: { char: one, before: pair.lefts }, rights: { char: other, before: pair.rights } });
+          }
+        }
+      }
+    } else if (pair.phase === 3) {
+      if (left.accepts(pair.left)) push({ ...pair, phase: 4 });
+      stepLeft();
+    } else {
+      if (right.accepts(pair.right)) return [read(pair.lefts), read(pair.rights)];
+      stepRight();
+    }
+  }
+  return undefined;
+}

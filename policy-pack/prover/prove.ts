@@ -1,0 +1,160 @@
+/** Answers goals: each is cut into spaces (kind of principal, action, owner of the resource) and every one is searched. */
+import type { Layers } from "../evaluator/types";
+import { Memo, Meter, NotProvable, OutOfBudget } from "./budget";
+import { breaks } from "./demand";
+import { Matchers } from "./language/matcher";
+import { ownersLastResort, type Surroundings } from "./layers";
+import { Search, Solver } from "./search";
+import { Space, type Mode, type Owner } from "./space";
+import { compileLayers, forAction, statementsOf, type CompiledLayers, type CompiledStatement } from "./statement";
+import { trailOf } from "./trail";
+import type { Answer, Goal, Hole, MakeProver, PrincipalSet } from "./types";
+import { witness, type Found } from "./witness";
+
+/** Some seconds on a slow machine; the goals of this project need a hundredth of it. */
+const defaultBudget = 100_000;
+
+/** States that matchers may keep between goals, for the sake of memory. */
+const keptStates = 20_000;
+
+/** What a space was found to hold. */
+interface Outcome {
+  readonly hole?: Found & { readonly cost: number };
+  /** There are requests in it. */
+  readonly inhabited: boolean;
+  readonly reason?: string;
+}
+
+interface Case {
+  readonly principals: PrincipalSet;
+  readonly action: string;
+  readonly owner: Owner;
+  readonly surroundings: Surroundings;
+  readonly statements: readonly CompiledStatement[];
+}
+
+class Prover {
+  private readonly matchers = new Matchers();
+  private readonly solver = new Solver();
+  private readonly outcomes = new Memo<Outcome>();
+  private readonly compiled: CompiledLayers;
+  private readonly byAction = new Map<string, CompiledLayers>();
+
+  constructor(private readonly layers: Layers, private readonly budget: number) {
+    this.compiled = compileLayers(layers, this.matchers);
+  }
+
+  answer(goal: Goal): Answer {
+    const meter = new Meter(this.budget);
+    const reasons: string[] = [];
+    let best: { outcome: Outcome & { hole: Found & { cost: number } }; of: Case } | undefined;
+    let inhabited = false;
+    try {
+      for (const of of this.casesOf(goal)) {
+        const outcome = this.outcome(goal, of, meter);
+        inhabited ||= outcome.inhabited;
+        if (outcome.reason !== undefined) reasons.push(outcome.reason);
+        if (outcome.hole && (!best || outcome.hole.cost < best.outcome.hole.cost)) best = { outcome: { ...outcome, hole: outcome.hole }, of };
+      }
+    } catch (error) {
+      if (!(error instanceof OutOfBudget)) throw error;
+      reasons.push(error.message);
+    }
+    // Before the trail is read: it meets states of its own.
+    const hole = best && this.hole(goal, best.of, best.outcome.hole);
+    this.matchers.trim(keptStates);
+    const common = { goal, states: meter.spent };
+    if (hole) return { ...common, verdict: "hole", hole };
+    if (reasons.length > 0) return { ...common, verdict: "not-provable", reason: [...new Set(reasons)].slice(0, 3).join("; ") };
+    return { ...common, verdict: "proved", ...(!inhabited && { vacuous: true }) };
+  }
+
+  /** One for all actions that the same statements cover. */
+  private *casesOf({ universe, layer }: Goal): Iterable<Case> {
+    for (const principals of universe.principals) {
+      const seen = new Set<string>();
+      for (const action of universe.actions) {
+        const layers = this.layersFor(action);
+        const statements = statementsOf(layers, layer);
+        const key = `${statements.map(({ id }) => id).join()} ${treatment(action)}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const surroundings = { layers, managementAccount: this.layers.managementAccount };
+        for (const owner of this.ownersOf(universe, layer, principals, action, statements)) yield { principals, action, owner, surroundings, statements };
+      }
+    }
+  }
+
+  private layersFor(action: string): CompiledLayers {
+    const found = this.byAction.get(action);
+    if (found) return found;
+    const made = forAction(this.compiled, action);
+    this.byAction.set(action, made);
+    return made;
+  }
+
+  private ownersOf({ resources, domain }: Goal["universe"], layer: Goal["layer"], { kind }: PrincipalSet, action: string, statements: readonly CompiledStatement[]): readonly Owner[] {
+    if (resources === "none") return ["principal"];
+    const keys = statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
+    const asked = layer === "decision" || layer === "rcp" || (layer === "resource" && ownersLastResort(kind, action)) || keys.some((key) => domain(key, kind).kind === "resource-account");
+    return asked ? ["in ARN", "apart"] : ["unasked"];
+  }
+
+  private outcome(goal: Goal, of: Case, meter: Meter): Outcome {
+    const { principals, owner, statements, action } = of;
+    const invalid = statements.find((statement) => statement.invalid !== undefined);
+    if (invalid?.invalid !== undefined) return { inhabited: true, reason: invalid.invalid };
+    const keys = [...new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)))];
+    const domains = keys.map((key) => [key, goal.universe.domain(key, principals.kind)]);
+    const key = JSON.stringify([goal.layer, goal.demand, principals, goal.universe.resources, owner, statements.map(({ id }) => id), treatment(action), domains]);
+    return this.outcomes.get(key, meter, (own) => this.searched(goal, of, own));
+  }
+
+  private space(goal: Goal, { principals, action, owner }: Case, mode: Mode): Space {
+    return new Space({ matchers: this.matchers, universe: goal.universe, principals, action, owner, mode });
+  }
+
+  private searched(goal: Goal, of: Case, meter: Meter): Outcome {
+    const find = (mode: Mode) => {
+      const space = this.space(goal, of, mode);
+      const { yes } = breaks(goal.demand, goal.layer, of.surroundings, space);
+      const search = new Search(space, this.solver, meter);
+      const root = search.root();
+      const node = root && search.find(root, yes);
+      return { space, yes, inhabited: root !== undefined, node, point: node && search.pointOf(node) };
+    };
+    try {
+      const may = find("may");
+      const { inhabited } = may;
+      if (!may.node || !may.point) return { inhabited };
+      const found = (node: typeof may.node) => ({ cost: node.cost, owner: of.owner, values: new Map([...node.states].map(([name, { values }]) => [name, values] as const)) });
+      if (may.space.doubts.size === 0) return { inhabited, hole: found(may.node) };
+      const must = find("must");
+      if (must.node) return { inhabited, hole: found(must.node) };
+      return { inhabited, reason: [...may.space.doubts].slice(0, 3).join("; ") };
+    } catch (error) {
+      if (error instanceof NotProvable) return { inhabited: true, reason: error.message };
+      throw error;
+    }
+  }
+
+  private hole(goal: Goal, of: Case, found: Found): Hole {
+    const { principals, action, statements, surroundings } = of;
+    const { request, absent } = witness(found, goal.universe, principals.kind, action, statements);
+    const point = { valuesOf: (name: string) => found.values.get(name), sameAccount: () => request.principal.account === request.resourceAccount };
+    return { request, absent, trail: trailOf(goal.layer, surroundings, this.space(goal, of, "may"), point) };
+  }
+}
+
+/** What of an action's name decides beside its statements. */
+function treatment(action: string): string {
+  const lower = action.toLowerCase();
+  if (lower === "sts:getcalleridentity" || lower === "kms:retiregrant") return lower;
+  if (ownersLastResort("root", action)) return "bucket policy";
+  return lower.startsWith("kms:") ? "kms" : "";
+}
+
+export const makeProver: MakeProver = (layers, { budget = defaultBudget } = {}) => {
+  const prover = new Prover(layers, budget);
+  return (goal) => prover.answer(goal);
+};

@@ -1,0 +1,176 @@
+/**
+ * The space of requests that one action, one kind of principal and one set of resources span, and what statements say
+ * in it: elements become atoms over its dimensions.
+ */
+import type { Principal } from "../evaluator/types";
+import type { Condition } from "./condition";
+import { atomOf, type Dimension } from "./dimension";
+import { accountDomain, flagDomain, keyDomain, principalDomain, resourceDomain, sessionDomain } from "./domain";
+import { all, always, any, claim, never, not, type Claim } from "./formula";
+import type { Matcher, Matchers } from "./language/matcher";
+import { arnsOfAccount, glob, literal, type Pattern } from "./language/pattern";
+import { complement, isMatcher, type Predicate, type Range } from "./predicate";
+import type { KeyDomain, PrincipalSet, Universe } from "./types";
+
+/** What is uncertain is taken as it suits the hole (`may`), or as it does not (`must`). */
+export type Mode = "may" | "must";
+
+/**
+ * Whose the resource is: the account in its ARN, an account that its ARN does not tell, or, where there is no resource,
+ * the principal's; `unasked` where nothing depends on it.
+ */
+export type Owner = "in ARN" | "apart" | "principal" | "unasked";
+
+export const dimensions = { principal: "principal", session: "session", resource: "resource", owner: "owner", ownerTold: "owner told" } as const;
+export const keyDimension = (key: string) => `key ${key}`;
+
+/** Whether the kind of principal has an account of its own. */
+export const hasAccount = (kind: Principal["kind"]) => kind !== "service" && kind !== "anonymous";
+
+export interface SpaceOptions {
+  readonly matchers: Matchers;
+  readonly universe: Universe;
+  readonly principals: PrincipalSet;
+  readonly action: string;
+  readonly owner: Owner;
+  readonly mode: Mode;
+}
+
+export class Space {
+  readonly declared = new Map<string, Dimension>();
+  /** What was taken both ways. */
+  readonly doubts = new Set<string>();
+  readonly kind: Principal["kind"];
+
+  constructor(private readonly options: SpaceOptions) {
+    const { matchers, universe, principals, owner } = options;
+    this.kind = principals.kind;
+    this.declare(dimensions.principal, { presence: "always", many: false, domain: principalDomain(matchers, principals.kind, principals.arns) });
+    this.declare(dimensions.resource, { presence: "always", many: false, domain: resourceDomain(matchers, universe.resources) });
+    if (owner === "apart") this.declare(dimensions.owner, { presence: "always", many: false, domain: accountDomain(matchers) });
+  }
+
+  get action(): string {
+    return this.options.action;
+  }
+
+  domainOf(key: string): KeyDomain {
+    return this.options.universe.domain(key, this.kind);
+  }
+
+  get owner(): Owner {
+    return this.options.owner;
+  }
+
+  private declare(name: string, dimension: Omit<Dimension, "id">): void {
+    if (!this.declared.has(name)) this.declared.set(name, { ...dimension, id: `${dimension.presence} ${dimension.many} ${dimension.domain.id}` });
+  }
+
+  /** True of the space as a whole: where the owner is said to be in the ARN, it is. */
+  get itself(): Claim {
+    if (this.owner === "principal" || this.owner === "unasked") return always;
+    const told = this.text(dimensions.resource, [arnsOfAccount(glob("????????????"))!]);
+    return this.owner === "in ARN" ? told : not(told);
+  }
+
+  private text(dimension: string, patterns: readonly Pattern[]): Claim {
+    return claim(dimension, atomOf(false, { predicate: this.options.matchers.of(patterns), positive: true }));
+  }
+
+  principalIsOf(patterns: readonly Pattern[]): Claim {
+    return this.text(dimensions.principal, patterns);
+  }
+
+  resourceIsOf(patterns: readonly Pattern[]): Claim {
+    return this.text(dimensions.resource, patterns);
+  }
+
+  sessionIsOf(names: readonly string[]): Claim {
+    this.declare(dimensions.session, { presence: "always", many: false, domain: sessionDomain(this.options.matchers) });
+    return this.text(dimensions.session, names.map(literal));
+  }
+
+  accountIs(accounts: readonly string[]): Claim {
+    if (!hasAccount(this.kind)) return never;
+    return this.principalIsOf(accounts.map(literal).map(arnsOfAccount).filter((pattern) => pattern !== undefined));
+  }
+
+  ownerIs(account: string): Claim {
+    if (this.owner === "principal") return this.accountIs([account]);
+    return this.owner === "apart" ? this.text(dimensions.owner, [literal(account)]) : this.resourceIsOf([arnsOfAccount(literal(account)) ?? []]);
+  }
+
+  get sameAccount(): Claim {
+    if (!hasAccount(this.kind)) return never;
+    if (this.owner === "principal") return always;
+    return { yes: { kind: "accounts", same: true }, no: { kind: "accounts", same: false } };
+  }
+
+  /** What is taken both ways. */
+  doubtful(reason: string): Claim {
+    this.doubts.add(reason);
+    const both = this.options.mode === "may";
+    return { yes: both, no: both };
+  }
+
+  /** A predicate on the values of a dimension, some of them in doubt for a `variable`'s sake. */
+  private values(dimension: string, { absent, every, negated, predicate, variable }: { absent: boolean; every: boolean; negated: boolean; predicate: Predicate; variable?: string | undefined }): Claim {
+    const exact: Range = { predicate, positive: !negated };
+    if (variable === undefined) return claim(dimension, atomOf(absent, exact, every));
+    // More patterns than are known: a positive operator holds at least of these, a negated one at most of the rest.
+    return this.between(dimension, absent, every, negated ? false : exact, negated ? exact : true);
+  }
+
+  private between(dimension: string, absent: boolean, every: boolean, least: Range, most: Range): Claim {
+    const may = this.options.mode === "may";
+    const holds = atomOf(absent, may ? most : least, every);
+    const fails = atomOf(!absent, complement(may ? least : most), !every);
+    return { yes: { kind: "atom", dimension, atom: holds }, no: { kind: "atom", dimension, atom: fails } };
+  }
+
+  resource({ matcher, negated, variable }: { readonly matcher: Matcher; readonly negated: boolean; readonly variable?: string }, where: string): Claim {
+    if (variable !== undefined) this.doubts.add(`${where}: policy variable ${variable} in its resources`);
+    return this.values(dimensions.resource, { absent: false, every: true, negated, predicate: matcher, variable });
+  }
+
+  /** A condition; `where` names its statement in a doubt. */
+  condition(condition: Condition, where: string): Claim {
+    const domain = this.domainOf(condition.key);
+    if (domain.kind === "free") return this.freeKey(condition, domain, where);
+    const constant = condition.absent ? always : never;
+    if (domain.kind === "absent") return constant;
+    if (domain.kind === "principal-arn") return this.kind === "anonymous" ? constant : this.computed(condition, where, dimensions.principal, (patterns) => patterns);
+    if (domain.kind === "principal-account" || this.owner === "principal") {
+      return hasAccount(this.kind) ? this.computed(condition, where, dimensions.principal, arns) : constant;
+    }
+    if (this.owner === "in ARN") return this.computed(condition, where, dimensions.resource, arns);
+    this.declare(dimensions.ownerTold, { presence: "either", many: false, domain: flagDomain(this.options.matchers) });
+    const told = claim(dimensions.ownerTold, atomOf(false, true));
+    return any(all(told, this.computed(condition, where, dimensions.owner, (patterns) => patterns)), all(not(told), constant));
+  }
+
+  /** A key that is computed from another dimension, and always there. */
+  private computed({ test, name }: Condition, where: string, dimension: string, lift: (patterns: readonly Pattern[]) => readonly Pattern[]): Claim {
+    if (test.kind === "present") return test.holds ? always : never;
+    const { predicate, negated, variable } = test;
+    if (!isMatcher(predicate)) return this.doubtful(`${where}: ${name} is compared as one of ${predicate.family.name}`);
+    if (variable !== undefined) this.doubts.add(`${where}: policy variable ${variable} for ${name}`);
+    return this.values(dimension, { absent: false, every: true, negated, predicate: this.options.matchers.of(lift(predicate.patterns)), variable });
+  }
+
+  private freeKey({ test, name, key, absent }: Condition, { presence, many, values, type }: Extract<KeyDomain, { kind: "free" }>, where: string): Claim {
+    const dimension = keyDimension(key);
+    this.declare(dimension, { presence, many, domain: keyDomain(this.options.matchers, values, type) });
+    if (test.kind === "present") return claim(dimension, atomOf(absent, test.holds));
+    const { set, predicate, negated, variable } = test;
+    const every = set !== "any";
+    if (many && set === undefined) {
+      this.doubts.add(`${where}: ${name} has several values and is tested without ForAllValues or ForAnyValue`);
+      return this.between(dimension, absent, every, false, true);
+    }
+    if (variable !== undefined) this.doubts.add(`${where}: policy variable ${variable} for ${name}`);
+    return this.values(dimension, { absent, every, negated, predicate, variable });
+  }
+}
+
+const arns = (patterns: readonly Pattern[]) => patterns.map(arnsOfAccount).filter((pattern) => pattern !== undefined);

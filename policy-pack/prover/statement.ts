@@ -1,0 +1,98 @@
+/** Statements, compiled once: what each asks of every dimension. */
+import type { Layers, LayerName, Policy, PrincipalElement, Statement } from "../evaluator/types";
+import { compileConditions, type Condition } from "./condition";
+import { parseValues } from "./condition/variables";
+import { folded, glob } from "./language/pattern";
+import type { Matcher, Matchers } from "./language/matcher";
+
+export interface CompiledStatement {
+  readonly id: number;
+  readonly policy: string;
+  readonly sid: string;
+  readonly effect: "Allow" | "Deny";
+  /** Whether Action or NotAction covers the action; AWS compares actions without regard to case. */
+  readonly covers: (action: string) => boolean;
+  readonly principal?: PrincipalElement;
+  readonly notPrincipal?: PrincipalElement;
+  readonly resource?: {
+    readonly negated: boolean;
+    readonly values: readonly string[];
+    readonly matcher: Matcher;
+    readonly variable?: string;
+  };
+  readonly conditions: readonly Condition[];
+  /** Why the statement as a whole is taken both ways, as applying and as not applying. */
+  readonly doubt?: string;
+  /** Why no goal that it may bear on can be proven. */
+  readonly invalid?: string;
+}
+
+/** By layer, its levels: one but for control policies. A layer that is not there has no policies at all. */
+export type CompiledLayers = Readonly<Partial<Record<LayerName, readonly (readonly CompiledStatement[])[]>>>;
+
+const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
+
+function coverage({ Action, NotAction }: Statement, matchers: Matchers): (action: string) => boolean {
+  const listed = Action ?? NotAction;
+  if (listed === undefined) return () => false;
+  const matcher = matchers.of(listOf(listed).map((pattern) => folded(glob(pattern))));
+  return (action) => matcher.holds(action) === (Action !== undefined);
+}
+
+function resourceOf({ Resource, NotResource }: Statement, version: string | undefined, matchers: Matchers): CompiledStatement["resource"] {
+  const listed = Resource ?? NotResource;
+  if (listed === undefined) return undefined;
+  const values = listOf(listed);
+  const { patterns, variable } = parseValues(values, { plain: false, variables: version === "2012-10-17" });
+  return { negated: Resource === undefined, values, matcher: matchers.of(patterns), ...(variable !== undefined && { variable }) };
+}
+
+/** Identity and control policies speak of no principals but everybody; AWS takes none that do. */
+function misplaced(layer: LayerName, { Principal, NotPrincipal }: Statement): boolean {
+  if (layer === "resource" || layer === "trust") return false;
+  return NotPrincipal !== undefined || (Principal !== undefined && (Principal !== "*" || (layer !== "rcp" && layer !== "scp")));
+}
+
+/** Compiles all layers; statements are numbered in the order of the layers. */
+export function compileLayers(layers: Layers, matchers: Matchers): CompiledLayers {
+  let count = 0;
+  const compile = (layer: LayerName, { name, document }: Policy): readonly CompiledStatement[] =>
+    listOf(document.Statement).map((statement, index) => {
+      const sid = statement.Sid ?? `#${index + 1}`;
+      const { conditions, unknown } = compileConditions(statement.Condition, document.Version, matchers);
+      const resource = resourceOf(statement, document.Version, matchers);
+      return {
+        id: count++,
+        policy: name,
+        sid,
+        effect: statement.Effect,
+        covers: coverage(statement, matchers),
+        ...(statement.Principal !== undefined && { principal: statement.Principal }),
+        ...(statement.NotPrincipal !== undefined && { notPrincipal: statement.NotPrincipal }),
+        ...(resource && { resource }),
+        conditions,
+        ...(misplaced(layer, statement) && { doubt: `${name}/${sid}: a policy of this kind names no principals` }),
+        ...(unknown.length > 0 && { invalid: `${name}/${sid}: condition operator ${JSON.stringify(unknown[0])} is not one of IAM's` }),
+      };
+    });
+  const level = (layer: LayerName, policies: readonly Policy[]) => policies.flatMap((policy) => compile(layer, policy));
+  return {
+    ...(layers.scp && { scp: layers.scp.map((policies) => level("scp", policies)) }),
+    ...(layers.rcp && { rcp: layers.rcp.map((policies) => level("rcp", policies)) }),
+    // Who has no identity policies is allowed nothing by them.
+    identity: [level("identity", layers.identity ?? [])],
+    ...(layers.boundary && { boundary: [level("boundary", layers.boundary)] }),
+    ...(layers.session && { session: [level("session", layers.session)] }),
+    ...(layers.resource && { resource: [level("resource", layers.resource)] }),
+    ...(layers.trust && { trust: [level("trust", layers.trust)] }),
+  };
+}
+
+/** What is left of the layers for one action. */
+export function forAction(layers: CompiledLayers, action: string): CompiledLayers {
+  return Object.fromEntries(Object.entries(layers).map(([name, levels]) => [name, levels.map((level) => level.filter(({ covers }) => covers(action)))]));
+}
+
+export function statementsOf(layers: CompiledLayers, of: LayerName | "decision"): readonly CompiledStatement[] {
+  return Object.entries(layers).flatMap(([name, levels]) => (of === "decision" || of === name ? levels.flat() : []));
+}

@@ -1,0 +1,60 @@
+/** Which statements a request walked past, or was caught by, and what decided it. */
+import { layerNames, type LayerName } from "../evaluator/types";
+import type { Condition } from "./condition";
+import { formulaHolds, type Claim, type Point } from "./formula";
+import { speaksTo, type Surroundings } from "./layers";
+import { elementsOf } from "./matching";
+import { dimensions, keyDimension, type Space } from "./space";
+import type { CompiledStatement } from "./statement";
+import type { Step } from "./types";
+
+type Truth = boolean | "in doubt";
+
+/** In a space where what is uncertain suits the hole, it is both true and false. */
+function truth({ yes, no }: Claim, point: Point): Truth {
+  const holds = formulaHolds(yes, point);
+  return holds && formulaHolds(no, point) ? "in doubt" : holds;
+}
+
+function some(values: readonly string[]): string {
+  const shown = values.slice(0, 2).join(", ");
+  return values.length > 2 ? `${shown} and ${values.length - 2} more` : shown;
+}
+
+const outcome = (held: Truth) => (held === "in doubt" ? "may hold or not" : held ? "holds" : "fails");
+
+function aboutCondition({ name, key, operator, values }: Condition, held: Truth, point: Point, space: Space): string {
+  const domain = space.domainOf(key);
+  const found = domain.kind === "free" ? point.valuesOf(keyDimension(key)) : domain.kind === "absent" ? undefined : domain.kind === "principal-arn" ? point.valuesOf(dimensions.principal) : undefined;
+  const what = `${operator} ${some(values)}`;
+  if (domain.kind === "principal-account" || domain.kind === "resource-account") return `${name} is that of the ${domain.kind === "principal-account" ? "principal" : "resource"}, so ${what} ${outcome(held)}`;
+  if (found === undefined) return `${name} is absent, so ${what} ${outcome(held)}`;
+  return `${name} is ${found.map((value) => JSON.stringify(value)).join(", ")}, so ${what} ${outcome(held)}`;
+}
+
+function step(statement: CompiledStatement, layer: LayerName, surroundings: Surroundings, space: Space, point: Point): Step {
+  const { policy, sid, effect, resource, conditions, doubt } = statement;
+  const of = (matched: boolean, because: string): Step => ({ policy, sid, effect, matched, because });
+  if (doubt !== undefined) return of(false, `taken both ways: ${doubt}`);
+  const spoken = truth(speaksTo(statement, layer, surroundings, space, "account"), point);
+  if (spoken !== true) return of(false, "its principals are others");
+  const elements = elementsOf(statement, space).map((element) => ({ ...element, held: truth(element.claim, point) }));
+  const because = ({ name, index, held }: (typeof elements)[number]): string => {
+    if (name === "condition") return aboutCondition(conditions[index]!, held, point, space);
+    const fits = `${resource?.negated ? "NotResource" : "Resource"} ${some(resource?.values ?? [])}`;
+    return `resource ${point.valuesOf(dimensions.resource)?.[0]} ${held === "in doubt" ? "may be within or not" : held ? "is within" : "is outside"} ${fits}`;
+  };
+  // Among those that held, a condition tells more than the resource.
+  const decided = elements.find(({ held }) => held === false) ?? elements.find(({ held }) => held === "in doubt") ?? elements.find(({ name }) => name === "condition") ?? elements[0];
+  return of(elements.every(({ held }) => held === true), decided ? because(decided) : "nothing limits it but its actions");
+}
+
+/**
+ * @param space where what is uncertain suits the hole
+ * @param surroundings with the statements whose actions cover the request only
+ */
+export function trailOf(of: LayerName | "decision", surroundings: Surroundings, space: Space, point: Point): readonly Step[] {
+  return layerNames
+    .filter((layer) => of === "decision" || of === layer)
+    .flatMap((layer) => (surroundings.layers[layer] ?? []).flat().map((statement) => step(statement, layer, surroundings, space, point)));
+}

@@ -1,0 +1,69 @@
+/** A point of the space as the request that it stands for. */
+import type { Principal, Request } from "../evaluator/types";
+import type { Values } from "./dimension";
+import { accountOf } from "./search";
+import { dimensions, hasAccount, keyDimension, type Owner } from "./space";
+import type { CompiledStatement } from "./statement";
+import type { Universe } from "./types";
+
+/** What the search found: the values of each dimension. */
+export interface Found {
+  readonly values: ReadonlyMap<string, Values>;
+  readonly owner: Owner;
+}
+
+const only = ({ values }: Found, dimension: string): string => values.get(dimension)?.[0] ?? "";
+
+function principalOf(found: Found, kind: Principal["kind"]): Principal {
+  const arn = only(found, dimensions.principal);
+  if (kind === "anonymous") return { kind, account: "", arn: "" };
+  if (kind === "service") return { kind, account: "", arn };
+  const account = accountOf(arn);
+  if (kind !== "role") return { kind, account, arn };
+  const session = only(found, dimensions.session) || "session";
+  const partition = arn.split(":")[1] ?? "";
+  return { kind, account, arn, sessionArn: `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf("/") + 1)}/${session}` };
+}
+
+function ownerOf(found: Found, principal: Principal): string {
+  if (found.owner === "apart") return only(found, dimensions.owner);
+  const account = accountOf(only(found, dimensions.resource));
+  return found.owner === "in ARN" || /^\d{12}$/.test(account) ? account : principal.account;
+}
+
+function valuesOf(key: string, universe: Universe, found: Found, request: Omit<Request, "context">): Values {
+  const { principal, resourceAccount } = request;
+  switch (universe.domain(key, principal.kind).kind) {
+    case "absent":
+      return undefined;
+    case "free":
+      return found.values.get(keyDimension(key));
+    case "principal-arn":
+      return principal.kind === "anonymous" ? undefined : [principal.arn];
+    case "principal-account":
+      return hasAccount(principal.kind) ? [principal.account] : undefined;
+    case "resource-account":
+      if (found.owner === "apart") return found.values.get(dimensions.ownerTold) && [resourceAccount];
+      return found.owner === "principal" && !hasAccount(principal.kind) ? undefined : [resourceAccount];
+  }
+}
+
+/**
+ * The request, with every condition key that one of the statements names.
+ *
+ * @returns the keys that are absent from it as well, as the policies write them
+ */
+export function witness(found: Found, universe: Universe, kind: Principal["kind"], action: string, statements: readonly CompiledStatement[]): { readonly request: Request; readonly absent: readonly string[] } {
+  const principal = principalOf(found, kind);
+  const bare = { principal, action, resource: only(found, dimensions.resource), resourceAccount: ownerOf(found, principal) };
+  const context: Record<string, string | readonly string[]> = {};
+  const absent: string[] = [];
+  const names = new Map(statements.flatMap(({ conditions }) => conditions.map(({ key, name }) => [key, name] as const)).reverse());
+  for (const [key, name] of [...names].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const values = valuesOf(key, universe, found, bare);
+    const domain = universe.domain(key, kind);
+    if (values === undefined) absent.push(name);
+    else context[name] = domain.kind === "free" && domain.many ? values : values[0]!;
+  }
+  return { request: { ...bare, context }, absent };
+}
