@@ -10,6 +10,7 @@ import { bus } from "./bus";
 import { code } from "./code";
 import { exclusions } from "./exclusions";
 import { notifications } from "./notifications";
+import { organizationServices } from "./organization-services";
 import { notifier } from "./notifier";
 import { stackSets } from "./stack-sets";
 import { statusTable } from "./status-table";
@@ -26,6 +27,7 @@ export async function declareDelegated(stack: Stack): Promise<void> {
   const secrets = webhookSecrets(stack);
   notifier(stack, made, buckets, queues, [table, ...secrets]);
   alarms(stack, queues);
+  organizationServices(stack);
   if (!stack.reached("force")) return;
   const sets = stackSets(stack, made, buckets);
   watcher(stack, made, buckets, queues, [outcomes, table, ...sets]);

@@ -5,25 +5,12 @@
 import type { Permission } from "../../functions/sources/log-source";
 import type { Configuration, Tier } from "../config/configuration";
 import { namesFor } from "../names";
+import { administratorPermissions, servicePermissions } from "./deploy-services";
+import { archiveStorage, bucketSettings } from "./deploy-storage";
 import { permissionPolicy } from "./permission-policy";
 import type { PolicyDocument } from "./policy";
 import { accountOf } from "./trust-policies";
 
-/** How @pulumi/aws makes a bucket and reads it back; it looks at every setting that a bucket can have. */
-const bucketSettings = [
-  "s3:CreateBucket",
-  "s3:GetAccelerateConfiguration",
-  "s3:GetBucket*",
-  "s3:GetEncryptionConfiguration",
-  "s3:GetLifecycleConfiguration",
-  "s3:GetReplicationConfiguration",
-  "s3:ListBucket",
-  "s3:PutBucketOwnershipControls",
-  "s3:PutBucketPolicy",
-  "s3:PutBucketPublicAccessBlock",
-  "s3:PutBucketVersioning",
-  "s3:PutEncryptionConfiguration",
-];
 const readRole = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"];
 const changeRole = ["iam:CreateRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription"];
 const functionSettings = [
@@ -60,17 +47,14 @@ const passTo = (service: string, roles: readonly string[]): Permission => ({
 });
 
 function logArchive(config: Configuration): readonly Permission[] {
-  const { prefix, keyAlias, deliveryDestinationArn } = namesFor(config);
-  const account = config.accounts.logArchive;
-  const key = `arn:aws:kms:*:${account}:key/*`;
+  const { deliveryDestinationArn, roleArn, roleName } = namesFor(config);
+  const { logArchive: account, backup } = config.accounts;
+  const replication = [roleArn(roleName.replication, account)];
   return [
-    { actions: bucketSettings, resources: [`arn:aws:s3:::aws-*${prefix}-log-storage-*`] },
-    { actions: ["kms:CreateKey", "kms:ListAliases"], resources: ["*"] },
-    {
-      actions: ["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:UpdateKeyDescription"],
-      resources: [key],
-    },
-    { actions: ["kms:CreateAlias", "kms:UpdateAlias"], resources: [key, `arn:aws:kms:*:${account}:${keyAlias}`] },
+    ...archiveStorage(config),
+    { actions: [...readRole, ...changeRole], resources: replication },
+    passTo("s3.amazonaws.com", replication),
+    ...(backup === undefined ? [] : [{ actions: ["sts:AssumeRole"], resources: [roleArn(roleName.deployBackup, backup)] }]),
     {
       actions: [
         "logs:GetDeliveryDestination",
@@ -201,7 +185,7 @@ function ownStacks(config: Configuration): readonly Permission[] {
 
 function management(config: Configuration): readonly Permission[] {
   const { trail } = namesFor(config);
-  const { management: account, logArchive: archive, delegated: administrator } = config.accounts;
+  const { management: account, logArchive: archive, delegated: administrator, backup } = config.accounts;
   const inOrganization = (kind: string) => `arn:aws:organizations::${account}:${kind}/${config.organizationId}/*`;
   const policies = [inOrganization("policy")];
   const trailArn = `arn:aws:cloudtrail:${config.homeRegion}:${account}:trail/${trail}`;
@@ -257,17 +241,20 @@ function management(config: Configuration): readonly Permission[] {
     },
     { actions: readRole, resources: [namesFor(config).roleArn("*", account)] },
     { actions: ["iam:GetOpenIDConnectProvider"], resources: [`arn:aws:iam::${account}:oidc-provider/*`] },
-    { actions: ["sts:AssumeRole"], resources: [archive, administrator].map((member) => `arn:aws:iam::${member}:role/OrganizationAccountAccessRole`) },
+    { actions: ["sts:AssumeRole"], resources: [archive, administrator, ...(backup === undefined ? [] : [backup])].map((member) => `arn:aws:iam::${member}:role/OrganizationAccountAccessRole`) },
   ];
 }
 
 /** The inline policy of a tier's deploy role. */
 export function deployPermissions(config: Configuration, tier: Tier): PolicyDocument {
   const permissions = { management, "log-archive": logArchive, delegated };
-  return permissionPolicy(permissions[tier](config));
+  return permissionPolicy([...permissions[tier](config), ...servicePermissions(config, tier)]);
 }
 
-/** Break-glass gets in as the deploy role of its account; in the delegated account it also sets the webhooks' URLs. */
+/**
+ * Break-glass gets in as the deploy role of its account; in the delegated account it also sets the webhooks' URLs, and in the
+ * archive's it repairs and holds.
+ */
 export function breakGlassPermissions(config: Configuration, tier: Tier): PolicyDocument {
   const { roleArn, roleName, webhookSecret } = namesFor(config);
   const deploy = { management: roleName.deployManagement, "log-archive": roleName.deployLogArchive, delegated: roleName.deployDelegated };
@@ -276,5 +263,6 @@ export function breakGlassPermissions(config: Configuration, tier: Tier): Policy
   return permissionPolicy([
     { actions: ["sts:AssumeRole"], resources: [roleArn(deploy[tier], accountOf(config, tier)), ...redrive] },
     ...(tier === "delegated" ? [{ actions: ["secretsmanager:PutSecretValue"], resources: [secrets] }] : []),
+    ...(tier === "log-archive" ? administratorPermissions(config) : []),
   ]);
 }

@@ -7,6 +7,7 @@ import { sources } from "../../functions/sources";
 import type { LogSource, Permission } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
+import { recorderRole } from "./config-recording";
 import { permissionPolicy } from "./permission-policy";
 import type { PolicyDocument } from "./policy";
 import { ACCOUNT, logicalId, substituted, type Template, type TemplateResource } from "./template";
@@ -66,6 +67,7 @@ export function globalTemplate(config: Configuration, table: readonly LogSource[
       ]),
     }),
   };
+  Object.assign(resources, recorderRole(config));
   for (const source of table) resources[`${logicalId(source.name)}EnforcerRole`] = enforcerRole(config, source);
   return {
     AWSTemplateFormatVersion: "2010-09-09",

@@ -49,6 +49,10 @@ export const harmlessReads = {
     "cloudformation:GetStackPolicy", "cloudformation:GetTemplate", "cloudformation:GetTemplateSummary",
     "cloudformation:ListChangeSets", "cloudformation:ListStackResources",
   ],
+  trail: [
+    "cloudtrail:GetEventSelectors", "cloudtrail:GetInsightSelectors", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListInsightsData",
+    "cloudtrail:ListTags",
+  ],
   table: ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -62,7 +62,9 @@ export function idleCost({ Resources }: Template): IdleCost {
     "AWS::CloudWatch::Alarm": () => prices.alarmMonth,
     "AWS::Events::Rule": (rule) => sweepsAMonth(rule) * sweepCost(memory),
     "AWS::Lambda::EventSourceMapping": () => POLLS_A_MONTH * prices.sqsRequest,
-    // Paid by use alone.
+    // Paid by use alone: AWS Config by each item that it records.
+    "AWS::Config::ConfigurationRecorder": () => 0,
+    "AWS::Config::DeliveryChannel": () => 0,
     "AWS::Lambda::EventInvokeConfig": () => 0,
     "AWS::Lambda::Function": () => 0,
     "AWS::Lambda::Permission": () => 0,

@@ -25,25 +25,29 @@ const changing = [
 
 const destroying = ["kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion"];
 
-const rootOf = (config: Configuration) => ({ AWS: `arn:aws:iam::${config.accounts.logArchive}:root` });
+const rootOf = (config: Configuration, account = config.accounts.logArchive) => ({ AWS: `arn:aws:iam::${account}:root` });
 
-/** The account looks, the deploy role changes, break-glass administers; nobody else destroys, whoever allows it elsewhere. */
-export function keyAdministration(config: Configuration): readonly Statement[] {
+/**
+ * The account looks, the deploy role changes, break-glass administers; nobody else destroys, whoever allows it elsewhere. The
+ * stacks make no break-glass role in the backup account, so there nobody destroys.
+ */
+export function keyAdministration(config: Configuration, where: "archive" | "backup" = "archive"): readonly Statement[] {
   const exempt = exemptPrincipals(config);
-  const account = rootOf(config);
+  const [deploying, administrator, account] =
+    where === "backup" ? [exempt.deployBackup, exempt.breakGlass, rootOf(config, config.accounts.backup)] : [exempt.deployLogArchive, exempt.administrator, rootOf(config)];
   const only = (role: string) => ({ ArnEquals: { "aws:PrincipalArn": role } });
   return [
     { Sid: "AccountLooks", Effect: "Allow", Principal: account, Action: metadata, Resource: THIS_KEY },
-    { Sid: "DeployRoleChanges", Effect: "Allow", Principal: account, Action: changing, Resource: THIS_KEY, Condition: only(exempt.deployLogArchive) },
+    { Sid: "DeployRoleChanges", Effect: "Allow", Principal: account, Action: changing, Resource: THIS_KEY, Condition: only(deploying) },
     {
       Sid: "BreakGlassAdministers",
       Effect: "Allow",
       Principal: account,
       Action: [...changing, ...destroying, "kms:CancelKeyDeletion", "kms:DisableKeyRotation", "kms:RetireGrant", "kms:RevokeGrant"].sort(),
       Resource: THIS_KEY,
-      Condition: only(exempt.administrator),
+      Condition: only(administrator),
     },
-    { Sid: "NothingIsDestroyed", Effect: "Deny", Principal: "*", Action: destroying, Resource: THIS_KEY, Condition: unless([exempt.administrator]) },
+    { Sid: "NothingIsDestroyed", Effect: "Deny", Principal: "*", Action: destroying, Resource: THIS_KEY, Condition: unless([administrator]) },
   ];
 }
 

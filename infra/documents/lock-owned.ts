@@ -10,7 +10,8 @@ import { exemptPrincipals, unless } from "./exempt";
 import { keyUse, readsOf } from "./harmless-reads";
 import { deny } from "./lock";
 import type { Lock } from "./lock";
-import { archiveArns, delegatedArns, memberArns } from "./owned-arns";
+import { archiveArns, delegatedArns, keepingAccounts, memberArns } from "./owned-arns";
+import { copying, givingAway } from "./replication-role";
 import { ciIssuer } from "./trust-policies";
 
 const redriving = ["lambda:InvokeFunction", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
@@ -29,11 +30,14 @@ const listening = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:Rece
 const destroying = [
   "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion", "s3:AbortMultipartUpload",
   "s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:InitiateReplication",
-  "s3:ObjectOwnerOverrideToBucketOwner", "s3:PutObject*", "s3:Replicate*", "s3:RestoreObject",
+  "s3:PutObject*", "s3:ReplicateDelete", "s3:RestoreObject",
 ];
 
 /** Reads logs. By prefix, so that a new way of reading an object is among them. */
 const reading = ["s3:GetObject*"];
+
+/** Writes a copy. Amazon S3 judges these as the replication role; no operation of its API is judged by them. */
+const copies = [...copying, ...givingAway];
 
 /** What the StackSets put into every account. */
 export function lockMembers(config: Configuration): readonly Lock[] {
@@ -144,13 +148,14 @@ function listeners(config: Configuration): readonly Lock[] {
 export function lockArchive(config: Configuration): readonly Lock[] {
   const exempt = exemptPrincipals(config);
   const owned = archiveArns(config);
+  const deploying = config.accounts.backup === undefined ? [exempt.deployLogArchive] : [exempt.deployLogArchive, exempt.deployBackup];
   return [
     deny(
       "ArchiveIsDeployedOnly",
       "opens, re-keys, re-points or closes the archive, or squats the name of its next bucket",
-      { allBut: [...readsOf("bucket", "destination", "key", "queue", "role", "rule"), "sts:*", ...keyUse, ...joining, ...destroying, ...reading, ...listening] },
+      { allBut: [...readsOf("bucket", "destination", "key", "queue", "role", "rule"), "sts:*", ...keyUse, ...joining, ...destroying, ...copies, ...reading, ...listening] },
       Object.values(owned).flat(),
-      unless([exempt.deployLogArchive, exempt.administrator]),
+      unless([...deploying, exempt.administrator]),
     ),
     deny(
       "LogsAreDeliveredOnly",
@@ -160,17 +165,24 @@ export function lockArchive(config: Configuration): readonly Lock[] {
       unless([exempt.administrator]),
     ),
     deny(
+      "ReplicationAloneCopies",
+      "passes a forgery off as a copy, or gives copies to another account",
+      { actions: copies },
+      owned.logBuckets,
+      unless([exempt.replication]),
+    ),
+    deny(
       "ReadersAloneRead",
       "reads logs without being one of their readers: administrators and deployments read none",
       { actions: reading },
       owned.logBuckets,
-      exempt.readers.length > 0 ? unless(exempt.readers) : {},
+      unless([...exempt.readers, exempt.replication]),
     ),
     ...listeners(config),
     deny(
       "LogsAreNotAgedOut",
-      "lets logs expire, or lets a deletion be final; a deployment may do so only while it opens a Region",
-      { actions: ["s3:PutBucketVersioning", "s3:PutLifecycleConfiguration"] },
+      "lets logs expire, lets a deletion be final, shortens retention or sends copies elsewhere; a deployment may do so only while it opens a Region",
+      { actions: ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration"] },
       owned.logBuckets,
       { StringEquals: { "aws:RequestedRegion": config.regions } },
       unless([exempt.administrator]),
@@ -192,8 +204,8 @@ export function lockArchive(config: Configuration): readonly Lock[] {
         ],
       },
       ["*"],
-      { StringEquals: { "aws:PrincipalAccount": config.accounts.logArchive } },
-      unless([exempt.deployLogArchive, exempt.administrator]),
+      { StringEquals: { "aws:PrincipalAccount": keepingAccounts(config) } },
+      unless([...deploying, exempt.administrator]),
     ),
   ];
 }
@@ -228,14 +240,14 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       "ServicesAloneAssume",
       "becomes exempt by assuming a role that is for a service alone",
       { actions: ["sts:*"] },
-      [roleArn("enforcer-*"), exempt.forwarder, exempt.notifier, exempt.watcher, executionRole],
+      [roleArn("enforcer-*"), exempt.forwarder, exempt.notifier, exempt.watcher, exempt.replication, executionRole],
     ),
     deny(
       "DeploymentAloneAssumes",
       "becomes exempt by assuming a deploy role or the redrive role (break-glass is guarded by its own trust policy, which is fixed)",
       { actions: ["sts:*"] },
       [roleArn("deploy-*"), exempt.redrive],
-      unless([exempt.deployDelegated, exempt.breakGlass, exempt.administrator]),
+      unless([exempt.deployDelegated, ...(accounts.backup === undefined ? [] : [exempt.deployLogArchive]), exempt.breakGlass, exempt.administrator]),
     ),
     deny(
       "StacksOfOthersRunNoTemplate",

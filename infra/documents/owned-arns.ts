@@ -30,7 +30,10 @@ export function delegatedArns(config: Configuration) {
   const here = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
   const functions = [names.notifierFunction, names.watcherFunction];
   return {
-    roles: [roleArn(roleName.notifier, account), roleArn(roleName.watcher, account)],
+    roles: [
+      roleName.notifier, roleName.watcher,
+      ...(config.services.config.use === "create" && config.services.config.aggregator === "delegated" ? [roleName.configAggregator] : []),
+    ].map((role) => roleArn(role, account)),
     /** The trailing `*` is a version or alias. */
     functions: functions.map((name) => here("lambda", `function:${name}*`)),
     bus: names.busArn,
@@ -53,20 +56,24 @@ export function bucketClasses(config: Configuration): readonly { readonly store:
   return all.filter((one, index) => all.findIndex(({ store, naming }) => store === one.store && naming === one.naming) === index);
 }
 
-/** What the archive holds. Its account is dedicated to it, so every key there is taken for the logs' own. */
+/** The accounts that keep logs, and nothing else. */
+export const keepingAccounts = ({ accounts: { logArchive, backup } }: Configuration): readonly string[] => (backup === undefined ? [logArchive] : [logArchive, backup]);
+
+/** What the archive and its backup hold. Their accounts are dedicated to it, so every key there is taken for the logs' own. */
 export function archiveArns(config: Configuration) {
   const names = namesFor(config);
   const account = config.accounts.logArchive;
+  const keepers = keepingAccounts(config);
   return {
-    /** The trailing `*` is the Region's; it takes in the objects too. */
-    logBuckets: bucketClasses(config).map(({ store, naming }) => names.logBucketArn(store, "*", naming)),
-    keys: [`arn:aws:kms:*:${account}:key/*`],
-    aliases: [names.keyAlias, names.trailKeyAlias].map((alias) => `arn:aws:kms:*:${account}:${alias}`),
+    /** Stores, copies and backups of every class and Region: all are named alike, and nobody else's bucket is. It takes in the objects too. */
+    logBuckets: [...new Set(bucketClasses(config).map(({ naming }) => naming))].map((naming) => `arn:aws:s3:::${naming === "" ? "aws-" : naming}${names.prefix}-log-*`),
+    keys: keepers.map((keeper) => `arn:aws:kms:*:${keeper}:key/*`),
+    aliases: [names.keyAlias, names.trailKeyAlias].flatMap((alias) => keepers.map((keeper) => `arn:aws:kms:*:${keeper}:${alias}`)),
     destinations: [names.deliveryDestinationArn("*", "*")],
-    /** Readers' roles are deployed with the archive; their names' ends are the configuration's. */
+    /** The readers' and the replication's roles are deployed with the archive; their names' ends are the configuration's. */
     roles: [
-      names.roleName.analysts, names.roleName.auditor("*"), names.roleName.temporary("*"), names.roleName.siem("*"),
-      ...(config.services.config.aggregator === "log-archive" ? [names.roleName.configAggregator] : []),
+      names.roleName.analysts, names.roleName.auditor("*"), names.roleName.temporary("*"), names.roleName.siem("*"), names.roleName.replication,
+      ...(config.services.config.use === "create" && config.services.config.aggregator === "log-archive" ? [names.roleName.configAggregator] : []),
     ].map((role) => names.roleArn(role, account)),
     queues: [`arn:aws:sqs:*:${account}:${names.siemQueue("*")}`],
     rules: [`arn:aws:events:*:${account}:rule/${names.siemRule("*")}`],

@@ -10,6 +10,8 @@ import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import { namesFor } from "../names";
+import { archivePattern } from "./archive-pattern";
+import { recorder } from "./config-recording";
 import { alarmPattern, deniedPattern, type EventPattern, READS_TOO, sourcePattern } from "./event-patterns";
 import { deadLetterQueuePolicy } from "./queue-policies";
 import { ACCOUNT, logicalId, REGION, substituted, type Template, type TemplateResource } from "./template";
@@ -23,6 +25,7 @@ const MAXIMUM_AGE_SECONDS = 21_600;
 const LOG_RETENTION = 90;
 
 const IN_HOME_REGION = "InHomeRegion";
+const IN_ARCHIVE = "InArchive";
 const QUEUE = "DeadLetterQueue";
 const queueArn = { "Fn::GetAtt": [QUEUE, "Arn"] };
 
@@ -193,13 +196,20 @@ export function regionalTemplate(
     ...deadLetters(config),
     DeniedRule: forwarded(config, names.deniedRule, "Calls that the organization's control policies refused", deniedPattern(), READS_TOO),
     AlarmRule: forwarded(config, names.alarmRule, "Alarms of the enforcers", alarmPattern(names)),
+    ArchiveRule: {
+      ...forwarded(config, names.archiveRule, "Whatever is done in the archive's account that is no delivery of a log", archivePattern(config), READS_TOO),
+      Condition: IN_ARCHIVE,
+    },
+    ...recorder(config, IN_HOME_REGION),
     ...Object.assign({}, ...enforcers),
   };
-  const global = table.some(({ scope }) => scope === "global");
   return {
     AWSTemplateFormatVersion: "2010-09-09",
     Description: "Force-and-Lock-Logs: the enforcers of one account and Region",
-    ...(global && { Conditions: { [IN_HOME_REGION]: { "Fn::Equals": [{ Ref: "AWS::Region" }, config.homeRegion] } } }),
+    Conditions: {
+      [IN_HOME_REGION]: { "Fn::Equals": [{ Ref: "AWS::Region" }, config.homeRegion] },
+      [IN_ARCHIVE]: { "Fn::Equals": [{ Ref: "AWS::AccountId" }, config.accounts.logArchive] },
+    },
     Resources: substituted(resources) as Resources,
   };
 }

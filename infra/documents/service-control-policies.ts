@@ -13,6 +13,7 @@ import { packed } from "./lock";
 import type { Concern, ControlPolicy } from "./lock";
 import { lockGround, lockTags } from "./lock-organization";
 import { lockArchive, lockDelegated, lockExemptions, lockMembers } from "./lock-owned";
+import { lockServices } from "./lock-services";
 import { lockSources } from "./lock-sources";
 
 /** Every statement with its reason, by concern; `table` are the log sources, and a test may give others. */
@@ -22,6 +23,11 @@ export function serviceControlConcerns(config: Configuration, table: readonly Lo
       name: "owned",
       description: "Force-and-Lock-Logs: what it owns, and who is exempt",
       locks: [...lockExemptions(config), ...lockMembers(config), ...lockDelegated(config), ...lockArchive(config)],
+    },
+    {
+      name: "services",
+      description: "Force-and-Lock-Logs: the organization's trail, AWS Config, GuardDuty, Access Analyzer and Security Hub",
+      locks: lockServices(config),
     },
     {
       name: "sources",

@@ -1,3 +1,4 @@
+import type { Configuration } from "../config/configuration";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -47,9 +48,10 @@ test("both are within what CloudFormation takes from Amazon S3, and take no para
 
 test("every role of ours is in the global template, under our path and its fixed name, within quota", () => {
   const roles = ofType(global, "AWS::IAM::Role").map(([, { Properties }]) => Properties);
-  expect(roles.map(({ RoleName }) => RoleName).sort()).toEqual(["forwarder", "redrive", ...sources.map(({ name }) => `enforcer-${name}`)].sort());
-  for (const { Path, Policies, AssumeRolePolicyDocument, ManagedPolicyArns } of roles) {
-    expect([Path, ManagedPolicyArns]).toEqual(["/fall/", undefined]);
+  expect(roles.map(({ RoleName }) => RoleName).sort()).toEqual(["config-recorder", "forwarder", "redrive", ...sources.map(({ name }) => `enforcer-${name}`)].sort());
+  for (const { RoleName, Path, Policies = [], AssumeRolePolicyDocument, ManagedPolicyArns } of roles) {
+    // What AWS Config reads is AWS's to say; every other role says itself what it may.
+    expect([Path, ManagedPolicyArns]).toEqual(["/fall/", RoleName === "config-recorder" ? ["arn:aws:iam::aws:policy/service-role/AWS_ConfigRole"] : undefined]);
     expect(JSON.stringify(Policies).length).toBeLessThanOrEqual(quotas["inline policy"]);
     expect(JSON.stringify(AssumeRolePolicyDocument).length).toBeLessThanOrEqual(quotas["trust policy"]);
   }
@@ -82,11 +84,12 @@ test("every target of a rule has the dead-letter queue behind it", () => {
 
 test("patterns are within quota, match names by prefix, and ask nothing of a payload that may be missing", () => {
   const rules = ofType(regional, "AWS::Events::Rule").filter(([, { Properties }]) => Properties.EventPattern);
-  expect(rules).toHaveLength(sources.length + 2);
+  expect(rules).toHaveLength(sources.length + 3);
   for (const [id, { Properties }] of rules) {
     const pattern = JSON.stringify(Properties.EventPattern);
     expect([id, pattern.length <= quotas["event pattern"]]).toEqual([id, true]);
-    expect(pattern).not.toMatch(/requestParameters|responseElements|additionalEventData/);
+    // Which role is assumed is asked: that call is never as large as what CloudTrail leaves out.
+    if (id !== "ArchiveRule") expect(pattern).not.toMatch(/requestParameters|responseElements|additionalEventData/);
   }
   const longest = sources.flatMap(({ triggers }) => triggers.flatMap(({ eventNames }) => eventNames));
   for (const name of longest) expect(JSON.stringify(regional)).toContain(`{"prefix":"${name}"}`);
@@ -94,22 +97,25 @@ test("patterns are within quota, match names by prefix, and ask nothing of a pay
 
 test("the rule of refused calls sees reads too; the enforcers' rules are not woken by them", () => {
   const states = Object.fromEntries(ofType(regional, "AWS::Events::Rule").map(([id, { Properties }]) => [id, Properties.State]));
-  const { DeniedRule, ...others } = states;
-  expect(DeniedRule).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+  const { DeniedRule, ArchiveRule, ...others } = states;
+  for (const state of [DeniedRule, ArchiveRule]) expect(state).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
   expect(new Set(Object.values(others))).toEqual(new Set(["ENABLED"]));
 });
 
 test("the pattern of watched calls is within quota as well", () => {
-  expect(JSON.stringify(watchedPattern()).length).toBeLessThanOrEqual(quotas["event pattern"]);
+  expect(JSON.stringify(watchedPattern(true)).length).toBeLessThanOrEqual(quotas["event pattern"]);
 });
 
 test("what belongs to a global source exists in the home Region only", () => {
-  const conditioned = Object.entries(regional.Resources).filter(([, { Condition }]) => Condition).map(([id]) => id);
+  const conditioned = Object.entries(regional.Resources).filter(([, { Condition }]) => Condition === "InHomeRegion").map(([id]) => id);
   const globals = sources.filter(({ scope }) => scope === "global");
   expect(globals.length).toBeGreaterThan(0);
   expect(conditioned.every((id) => globals.some(({ name }) => id.toLowerCase().startsWith(name.replaceAll("-", ""))))).toBe(true);
   expect(conditioned.filter((id) => id.endsWith("Enforcer"))).toHaveLength(globals.length);
-  expect(regional.Conditions).toEqual({ InHomeRegion: { "Fn::Equals": [{ Ref: "AWS::Region" }, "us-east-1"] } });
+  expect(regional.Conditions).toEqual({
+    InHomeRegion: { "Fn::Equals": [{ Ref: "AWS::Region" }, "us-east-1"] },
+    InArchive: { "Fn::Equals": [{ Ref: "AWS::AccountId" }, "222222222222"] },
+  });
 });
 
 test("a source whose code is missing is named", () => {
@@ -134,4 +140,14 @@ describe("idle cost of an account and Region", () => {
     expect(idleCost(mapped).total - idleCost(regional).total).toBeGreaterThan(0.2);
     expect(() => idleCost({ ...regional, Resources: { Nat: { Type: "AWS::EC2::NatGateway", Properties: {} } } })).toThrow("what a AWS::EC2::NatGateway costs is not known");
   });
+});
+
+test("AWS Config has one recorder and one channel a Region, or none where there is one already", () => {
+  const made = ofType(regional, "AWS::Config::ConfigurationRecorder");
+  expect(made).toHaveLength(1);
+  expect(made[0]![1].DependsOn).toBeUndefined();
+  expect(ofType(regional, "AWS::Config::DeliveryChannel")[0]![1].Properties).toMatchObject({ S3BucketName: { "Fn::Sub": "aws-fall-log-storage-s3-222222222222-${AWS::Region}" }, S3KeyPrefix: "config" });
+  const existing: Configuration = { ...config, services: { ...config.services, config: { ...config.services.config, use: "existing" } } };
+  const keys = Object.fromEntries(sources.map(({ name }) => [name, "key"]));
+  expect(JSON.stringify([regionalTemplate(existing, keys), globalTemplate(existing)])).not.toMatch(/AWS::Config::|config-recorder/);
 });

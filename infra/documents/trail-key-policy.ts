@@ -11,6 +11,7 @@ import { keyAdministration, readersDecrypt, THIS_KEY } from "./key-statements";
 import { document } from "./policy";
 import type { PolicyDocument } from "./policy";
 import { within } from "./quotas";
+import { replicationDecrypts } from "./replication-role";
 import { trailArn } from "./writers";
 
 /** @throws Error in one line where the policy is beyond AWS KMS's quota */
@@ -31,6 +32,7 @@ export function trailKeyPolicy(config: Configuration): PolicyDocument {
     // CloudTrail asks for the key's description without an encryption context.
     { Sid: "TrailFindsKey", Effect: "Allow", Principal, Action: "kms:DescribeKey", Resource: THIS_KEY, Condition: { StringEquals: ours } },
     ...readersDecrypt(config, config.homeRegion),
+    replicationDecrypts(config, config.homeRegion),
   ]);
   return within("key policy", "the trail's key policy", policy);
 }

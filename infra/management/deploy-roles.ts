@@ -8,7 +8,8 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { type Tier, tiers } from "../config/configuration";
 import { breakGlassPermissions, deployPermissions } from "../documents/deploy-permissions";
-import { accountOf, breakGlassTrust, ciIssuer, deployTrust } from "../documents/trust-policies";
+import { backupDeployPermissions } from "../documents/deploy-storage";
+import { accountOf, breakGlassTrust, ciIssuer, deployBackupTrust, deployTrust } from "../documents/trust-policies";
 import { role } from "../role";
 import { pinnedProvider, type Stack } from "../stack";
 
@@ -16,16 +17,25 @@ import { pinnedProvider, type Stack } from "../stack";
 const MEMBER_ADMINISTRATOR = "OrganizationAccountAccessRole";
 
 /** Protected like everything that the lock depends on. */
-function optionsFor({ config, kept }: Stack, tier: Tier): pulumi.CustomResourceOptions {
-  if (tier === config.tier) return kept;
-  const account = accountOf(config, tier);
-  return { ...kept, provider: pinnedProvider(tier, config, account, `arn:aws:iam::${account}:role/${MEMBER_ADMINISTRATOR}`) };
-}
+const inMember = ({ config, kept }: Stack, name: string, account: string): pulumi.CustomResourceOptions => ({
+  ...kept,
+  provider: pinnedProvider(name, config, account, `arn:aws:iam::${account}:role/${MEMBER_ADMINISTRATOR}`),
+});
+
+const optionsFor = (stack: Stack, tier: Tier): pulumi.CustomResourceOptions =>
+  tier === stack.config.tier ? stack.kept : inMember(stack, tier, accountOf(stack.config, tier));
 
 /** GitHub's OIDC provider, unless the account has it: it takes only one. */
 function ciProviders({ config: { ci } }: Stack, tier: Tier, options: pulumi.CustomResourceOptions): readonly pulumi.Resource[] {
   if (ci?.createProvider !== true) return [];
   return [new aws.iam.OpenIdConnectProvider(`ci-${tier}`, { url: `https://${ciIssuer}`, clientIdLists: ["sts.amazonaws.com"] }, options)];
+}
+
+/** The stack log-archive deploys into the backup account too, as this role; see docs/decisions/0011. */
+function backupRole(stack: Stack, account: string): void {
+  const { config, names } = stack;
+  const documents = { description: "Deploys the copies of the logs, for the stack log-archive", trust: deployBackupTrust(config), permissions: backupDeployPermissions(config, account) };
+  role(names, "deploy-backup", names.roleName.deployBackup, documents, inMember(stack, "backup", account));
 }
 
 export function deployRoles(stack: Stack): void {
@@ -35,6 +45,7 @@ export function deployRoles(stack: Stack): void {
     "log-archive": names.roleName.deployLogArchive,
     delegated: names.roleName.deployDelegated,
   };
+  if (config.accounts.backup !== undefined) backupRole(stack, config.accounts.backup);
   for (const tier of tiers) {
     const options = optionsFor(stack, tier);
     const description = `Deploys the stack ${tier}: CI in its own environment, or break-glass`;

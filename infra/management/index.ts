@@ -9,17 +9,20 @@ import type { Stack } from "../stack";
 import { controlPolicies } from "./control-policies";
 import { deployRoles } from "./deploy-roles";
 import { organizationTrail } from "./organization-trail";
+import { organizationServices, recorderAdministrators } from "./organization-services";
 import { ownEnforcers } from "./own-enforcers";
 import { stackSetsAdministrator } from "./stack-sets-administrator";
 import { watchedCalls } from "./watched-calls";
 
 export async function declareManagement(stack: Stack): Promise<void> {
   stackSetsAdministrator(stack);
+  recorderAdministrators(stack);
   deployRoles(stack);
   if (!stack.reached("force")) return;
   const trail = organizationTrail(stack);
   const enforcers = ownEnforcers(stack, await deployment(stack.config));
   watchedCalls(stack, enforcers);
+  const services = organizationServices(stack);
   if (!stack.reached("lock")) return;
-  controlPolicies(stack, [trail, ...enforcers]);
+  controlPolicies(stack, [...trail, ...enforcers, ...services]);
 }

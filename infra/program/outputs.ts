@@ -91,6 +91,7 @@ const table: Readonly<Record<string, (creation: Creation) => Created>> = {
     const arn = `arn:aws:cloudtrail:${c.region}:${c.account}:trail/${text(c, "name")}`;
     return { id: arn, outputs: { arn, homeRegion: c.region } };
   },
+  "aws:guardduty/detector:Detector": (c) => named(hex(c.urn, 32), `arn:aws:guardduty:${c.region}:${c.account}:detector/${hex(c.urn, 32)}`),
   "aws-native:cloudformation:Stack": (c) => {
     const stackId = `arn:aws:cloudformation:${c.region}:${c.account}:stack/${text(c, "stackName")}/${uuid(c.urn)}`;
     return { id: stackId, outputs: { stackId } };

@@ -86,6 +86,8 @@ export async function runProgram({ configuration, preview = false, accountsByOu 
         return { id, state: { ...inputsOf, ...outputs } };
       },
       call({ token, inputs }) {
+        // A key's own ARN is AWS's to generate; its alias stands for it.
+        if (token === "aws:kms/getKey:getKey") return { ...inputs, id: inputs.keyId as string, arn: inputs.keyId as string };
         if (token !== "aws:organizations/getOrganizationalUnitDescendantAccounts:getOrganizationalUnitDescendantAccounts")
           throw new Error(`the program asks AWS for ${token}, which is to be computed instead`);
         const ou = (inputs as { parentId: string }).parentId;
