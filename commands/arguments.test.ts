@@ -37,3 +37,15 @@ test("a value of which not every one can be listed", () => {
   expect(parseArguments("lab", count, undefined, ["--accounts", "4"]).values.accounts).toBe("4");
   expect(() => parseArguments("lab", count, undefined, ["--accounts", "0"])).toThrow('option --accounts is given "0": a whole number of 1 or more is allowed');
 });
+
+test("an option that may be given more than once", () => {
+  const files = { scp: { type: "string", what: "a file", repeated: true }, json: { type: "boolean" } } as const;
+  const given = (...all: string[]) => parseArguments("prove", files, undefined, all).values;
+  expect(given("--scp", "a", "--json", "--scp=b")).toEqual({ scp: ["a", "b"], json: true });
+  expect(given("--scp", "a", "b", "--scp", "c")).toEqual({ scp: ["a", "b", "c"] });
+  expect(given()).toEqual({});
+  expect(() => given("a", "--scp", "b")).toThrow('unexpected argument "a"');
+  expect(() => given("--scp", "a", "--json", "b")).toThrow('unexpected argument "b"');
+  expect(() => given("--nope")).toThrow("unknown option --nope: prove [--scp FILE]... [--json] is allowed");
+  expect(() => given("--scp", "a", "--scp")).toThrow("option --scp has no value: a file is allowed");
+});

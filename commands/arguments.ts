@@ -10,6 +10,11 @@ export interface Option {
   readonly what?: string;
   /** Whether a value that is not listed is allowed. */
   readonly valid?: (value: string) => boolean;
+  /**
+   * It may be given more than once, and take several values at once where the command has no argument without a name:
+   * its value is the list of what was given, in that order.
+   */
+  readonly repeated?: true;
 }
 
 /** The one argument without a name that a command takes. */
@@ -18,8 +23,10 @@ export interface Positional {
   readonly allowed: readonly string[];
 }
 
+type Value<One extends Option> = One["type"] extends "boolean" ? boolean : One extends { readonly repeated: true } ? readonly string[] : string;
+
 export interface Arguments<Options extends Readonly<Record<string, Option>>> {
-  readonly values: { readonly [Name in keyof Options]?: Options[Name]["type"] extends "boolean" ? boolean : string };
+  readonly values: { readonly [Name in keyof Options]?: Value<Options[Name]> };
   /** "" where the command takes none. */
   readonly positional: string;
 }
@@ -33,7 +40,8 @@ export function refuse(line: string): never {
 function usage(command: string, options: Readonly<Record<string, Option>>, positional?: Positional): string {
   const named = Object.entries(options).map(([name, option]) => {
     if (option.type === "boolean") return `[--${name}]`;
-    return `[--${name} ${option.allowed?.join("|") ?? (option.what ?? "value").toUpperCase().replace(/^AN? /, "").replace(/\W+/g, "-")}]`;
+    const value = option.allowed?.join("|") ?? (option.what ?? "value").toUpperCase().replace(/^AN? /, "").replace(/\W+/g, "-");
+    return `[--${name} ${value}]${option.repeated ? "..." : ""}`;
   });
   return [command, ...(positional ? [`<${positional.allowed.join("|")}>`] : []), ...named].join(" ");
 }
@@ -54,15 +62,22 @@ export function parseArguments<const Options extends Readonly<Record<string, Opt
   const allowed = usage(command, options, positional);
   // Not strict, so that every message is ours: node's own take two sentences.
   const { tokens } = parseArgs({ args: [...given], options: plain(options), strict: false, allowPositionals: true, tokens: true });
-  const values: Record<string, string | boolean> = {};
+  const values: Record<string, string | boolean | readonly string[]> = {};
   const positionals: string[] = [];
+  /** Of the repeated option that was given last: what follows it without a name is one value more. */
+  let open: string[] | undefined;
   for (const token of tokens) {
-    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind === "positional") (positional ? positionals : (open ?? positionals)).push(token.value);
     if (token.kind !== "option") continue;
+    open = undefined;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) throw new Error(`unknown option ${token.rawName}: ${allowed} is allowed`);
-    if (Object.hasOwn(values, token.name)) throw new Error(`option ${token.rawName} is given twice: once is allowed`);
-    values[token.name] = valueOf(token.rawName, token.value, option);
+    const value = valueOf(token.rawName, token.value, option);
+    if (option.repeated) {
+      open = [...((values[token.name] as readonly string[] | undefined) ?? []), value as string];
+      values[token.name] = open;
+    } else if (Object.hasOwn(values, token.name)) throw new Error(`option ${token.rawName} is given twice: once is allowed`);
+    else values[token.name] = value;
   }
   const wanted = positional ? 1 : 0;
   if (positionals.length > wanted) throw new Error(`unexpected argument ${JSON.stringify(positionals[wanted])}: ${allowed} is allowed`);

@@ -61,7 +61,9 @@ export async function factsOf(action: string): Promise<ActionFacts | undefined> 
 async function resourceType(service: string, name: string, keys: readonly string[]): Promise<ResourceType> {
   // Left out for some types, whatever the package's own declaration says.
   const { arn, conditionKeys = [] } = (await iamResourceTypeDetails(service, name)) as { arn: string; conditionKeys?: readonly string[] };
-  return { name, arn, keys: [...new Set([...keys, ...conditionKeys])].sort() };
+  // A type lists what any action on it may carry; which tags a request can have is the action's to say.
+  const ofResource = conditionKeys.filter((key) => !/^aws:(RequestTag\/|TagKeys$)/i.test(key));
+  return { name, arn, keys: [...new Set([...keys, ...ofResource])].sort() };
 }
 
 async function keysOfService(service: string): Promise<Readonly<Record<string, string>>> {

@@ -9,7 +9,7 @@ export const something = text("?*");
 export const truth = text("true", "false");
 export const account = text(ANY_ACCOUNT);
 /** `eu-central-1`, `us-gov-west-1`: two letters, a place, a digit; a Region that opens tomorrow is among them. */
-export const region = text("??-*-?");
+export const region = text("??-?*-?");
 /** `cloudformation.amazonaws.com`, `logs.eu-central-1.amazonaws.com`. */
 export const servicePrincipal = text("?*.amazonaws.com");
 export const organization = text("o-?*");

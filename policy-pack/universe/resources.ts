@@ -22,7 +22,7 @@ export function formOf(format: string): string {
     arn,
     "aws",
     variables(service, "?*"),
-    variables(region, "??-*-?"),
+    variables(region, "??-?*-?"),
     variables(account, ANY_ACCOUNT),
     variables(resource.join(":"), "?*"),
   ].join(":");
