@@ -49,6 +49,7 @@ export function recorderRole(config: Configuration): Readonly<Record<string, Tem
         Path: rolePath,
         Description: "AWS Config reads with it how resources are configured",
         AssumeRolePolicyDocument: trust(ACCOUNT),
+        Policies: [],
         ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWS_ConfigRole"],
       },
     },

@@ -40,6 +40,7 @@ function archive(config: Configuration): readonly Permission[] {
       ? [
           { actions: queueSettings, resources: [`arn:aws:sqs:*:${account}:${prefix}-siem-*`] },
           { actions: ruleSettings, resources: [`arn:aws:events:*:${account}:rule/${prefix}-siem-*`] },
+          { actions: ["s3:PutBucketNotification"], resources: ["aws-", "aws-waf-logs-"].map((start) => `arn:aws:s3:::${start}${prefix}-log-storage-*`) },
         ]
       : []),
     ...(config.services.config.use === "create" && config.services.config.aggregator === "log-archive" ? aggregator(config, account) : []),

@@ -8,7 +8,7 @@ import type { PolicyDocument } from "./policy";
  * A queue that EventBridge may send to, for the rules given.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
-const fromRules = (queueArn: string, account: string, rules: string | readonly string[]): PolicyDocument =>
+export const fromRules = (queueArn: string, account: string, rules: string | readonly string[]): PolicyDocument =>
   document([
     {
       Sid: "OurEventRules",

@@ -13,6 +13,7 @@ import { logKey } from "./log-key";
 import { readers } from "./readers";
 import { replication } from "./replication";
 import type { CopyBucket } from "./replication";
+import { siemNotices } from "./siem-notices";
 import { trailKey } from "./trail-key";
 
 /** What nobody can take back is said each time before it is done. */
@@ -38,6 +39,7 @@ export function declareLogArchive(stack: Stack): void {
     copies.push(...buckets.filter(({ part }) => part !== "storage").map((bucket) => ({ ...bucket, alias })));
     audit(stack, region, buckets);
     deliveryDestinations(stack, region, written.map(({ policy }) => policy));
+    siemNotices(stack, region, written.map(({ policy }) => policy));
   }
   const further = backup(stack);
   if (further) copies.push(...further.buckets.map((bucket) => ({ ...bucket, alias: further.alias })));

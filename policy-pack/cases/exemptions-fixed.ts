@@ -8,6 +8,8 @@ const { stackSetsExecutionRoleArn } = namesFor({ prefix: "x", accounts: { manage
 export const cases: Cases = {
   passes: {
     "roles of the project, in any account or one": [scp(unless([ROLE, "arn:aws:iam::222222222222:role/fall/deploy-log-archive", stackSetsExecutionRoleArn()]))],
+    "a reader of the archive, of the configuration's own name": [scp(unless(["arn:aws:iam::222222222222:role/fall/auditor-annual", "arn:aws:iam::222222222222:role/fall/LogArchive-Administrator"]))],
+    "a landing zone's own role": [scp(unless("arn:aws:iam::????????????:role/AWSControlTowerExecution"))],
     "a Deny without exemption": [scp(deny)],
     "outsiders, in a resource control policy": [rcp({ ...deny, Principal: "*", Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-exampleorgid" } } })],
   },
@@ -15,6 +17,7 @@ export const cases: Cases = {
     "an account left open by a `*`": [/has a `\*`/, scp(unless("arn:aws:iam::*:role/fall/enforcer-vpc"))],
     "a name left open": [/has a `\*`/, scp(unless("arn:aws:iam::????????????:role/fall/*"))],
     "a name left open by one character": [/no role/, scp(unless("arn:aws:iam::????????????:role/fall/enforcer-vp?"))],
+    "readers left open": [/has a `\*`/, scp(unless("arn:aws:iam::222222222222:role/fall/auditor-*"))],
     "a role without the path": [/no role of the form/, scp(unless("arn:aws:iam::????????????:role/enforcer-vpc"))],
     "a role that is not the project's": [/no role of the project/, scp(unless("arn:aws:iam::????????????:role/fall/administrator"))],
     "a user": [/no role of the form/, scp(unless("arn:aws:iam::????????????:user/fall/enforcer-vpc"))],
