@@ -29,6 +29,21 @@ const literalKeys: Plugin = {
   },
 };
 
+const CREDENTIALS = "@aws-sdk/credential-provider-node";
+
+/**
+ * One chain of credential providers for all clients, the project's own: a client of an older release of the SDK brings
+ * another one, with clients of STS, SSO and SSO OIDC (a third of what route53-resolver loads).
+ */
+const oneCredentialChain: Plugin = {
+  name: "one-credential-chain",
+  setup(building) {
+    building.onResolve({ filter: new RegExp(`^${CREDENTIALS}$`) }, ({ kind, pluginData }) =>
+      pluginData === CREDENTIALS ? undefined : building.resolve(CREDENTIALS, { kind, resolveDir: root, pluginData: CREDENTIALS }),
+    );
+  },
+};
+
 /** A module that exports one object a package, named after it, with only the names used. */
 export function entryFor(imports: Readonly<Record<string, readonly string[]>>): string {
   return Object.entries(imports)
@@ -63,7 +78,7 @@ export async function bundle(imports: Readonly<Record<string, readonly string[]>
     mainFields: ["module", "main"],
     legalComments: "eof",
     logLevel: "silent",
-    plugins: [literalKeys],
+    plugins: [literalKeys, oneCredentialChain],
   });
   return outputFiles[0]?.text ?? "";
 }
