@@ -2,22 +2,25 @@
 import { sources } from "../../functions/sources";
 import type { Configuration } from "../config/configuration";
 import { tiers } from "../config/configuration";
+import { backupKeyPolicy } from "./backup-key-policy";
 import { busPolicy } from "./bus-policy";
 import { codeBucketPolicy } from "./code-bucket-policy";
-import { largest, ordinary, peopled, switched } from "./configurations-for-tests";
+import { kept, largest, ordinary, peopled, switched } from "./configurations-for-tests";
+import { copyBucketPolicy } from "./copy-bucket-policy";
 import { deliveryDestinationPolicy } from "./delivery-destination-policy";
 import { logBucketPolicy } from "./log-bucket-policy";
 import { logKeyPolicy } from "./log-key-policy";
-import { bucketClasses } from "./owned-arns";
 import type { PolicyDocument } from "./policy";
 import { deadLetterQueuePolicy, notificationDeadLetterQueuePolicy, notificationQueuePolicy } from "./queue-policies";
 import type { Quota } from "./quotas";
 import { resourceControlPolicies } from "./resource-control-policies";
 import { readerRoles } from "./reader-roles";
+import { replicationPermissions, replicationTrust } from "./replication-role";
 import { secretPolicy } from "./secret-policy";
 import { serviceControlPolicies } from "./service-control-policies";
+import { backupStores, storesIn } from "./stores";
 import { trailKeyPolicy } from "./trail-key-policy";
-import { breakGlassTrust, deployTrust, forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
+import { breakGlassTrust, deployBackupTrust, deployTrust, forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
 
 export interface NamedDocument {
   readonly name: string;
@@ -31,6 +34,7 @@ export const configurations: readonly (readonly [string, Configuration])[] = [
   ["a switched", switched],
   ["a listed", { ...ordinary, writers: ["444444444444", "555555555555"] }],
   ["a peopled", peopled],
+  ["a kept", kept],
   ["a CI-less", { ...ordinary, ci: undefined, breakGlass: [] }],
 ];
 
@@ -44,9 +48,16 @@ export function everyDocument(config: Configuration): readonly NamedDocument[] {
     ...config.regions.flatMap((region) => [
       named("bucket policy", `code ${region}`, codeBucketPolicy(config, region)),
       named("key policy", `key ${region}`, logKeyPolicy(config, region)),
-      ...bucketClasses(config).map(({ store, naming }) => named("bucket policy", `${naming}${store} ${region}`, logBucketPolicy(config, region, store, naming))),
+      ...storesIn(config, region).map((at) => {
+        const policy = at.part === "storage" ? logBucketPolicy(config, region, at.store, at.naming) : copyBucketPolicy(config, at);
+        return named("bucket policy", `${at.part} ${at.naming}${at.store} ${region}`, policy);
+      }),
       ...kinds.map(({ kind }) => named("delivery destination policy", `${kind} ${region}`, deliveryDestinationPolicy(config, kind, region))),
     ]),
+    ...backupStores(config).map((at) => named("bucket policy", `backup ${at.naming}${at.store}`, copyBucketPolicy(config, at))),
+    ...(config.archive.backupRegion === undefined ? [] : [named("key policy", "backup key", backupKeyPolicy(config, config.archive.backupRegion)), named("trust policy", "deploy backup", deployBackupTrust(config))]),
+    named("trust policy", "replication", replicationTrust(config)),
+    named("inline policy", "replication", replicationPermissions(config)),
     named("event bus policy", "bus", busPolicy(config)),
     named("secret policy", "secret", secretPolicy(config)),
     named("bucket policy", "dead letters", deadLetterQueuePolicy(config, account, "us-east-1")),

@@ -24,10 +24,16 @@ export function exemptPrincipals(config: Configuration) {
     notifier: roleArn(roleName.notifier, accounts.delegated),
     watcher: roleArn(roleName.watcher, accounts.delegated),
     deployLogArchive: roleArn(roleName.deployLogArchive, accounts.logArchive),
+    /** An account that there is not is nobody's. */
+    deployBackup: roleArn(roleName.deployBackup, accounts.backup ?? accounts.logArchive),
+    /** Copies from the stores, and does nothing else. */
+    replication: roleArn(roleName.replication, accounts.logArchive),
     deployDelegated: roleArn(roleName.deployDelegated, accounts.delegated),
     /** Of every account but the archive's, where `administrator` is. */
     breakGlass: roleArn(roleName.breakGlass),
     administrator: roleArn(roleName.administrator, accounts.logArchive),
+    /** Break-glass of every account, whatever it is called there. */
+    lastResort: [roleArn(roleName.breakGlass), roleArn(roleName.administrator, accounts.logArchive)],
     /** Who may read logs in the archive, and does nothing else. */
     readers: readerArns(config),
     /** An administrator of every member: exempt only for what our stacks contain. */

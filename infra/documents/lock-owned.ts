@@ -4,6 +4,8 @@
  * Where a role of ours must use a thing (invoke, send, receive), that use is left out of the statement on the thing and
  * denied apart, to all but that role: each action on each resource is judged by one statement.
  */
+import { sources } from "../../functions/sources";
+import type { LogSource } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
@@ -18,12 +20,12 @@ const redriving = ["lambda:InvokeFunction", "sqs:ChangeMessageVisibility", "sqs:
 const reporting = ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
 const notifying = [
   "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
-  "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem", "logs:CreateLogStream", "logs:PutLogEvents",
+  "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem",
   "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage",
 ];
 const readingWebhooks = ["secretsmanager:GetSecretValue"];
 const puttingOutcomes = ["events:PutEvents"];
-const joining = ["logs:CreateDelivery"];
+const joining = ["logs:CreateDelivery", "logs:UpdateDeliveryConfiguration"];
 const listening = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"];
 
 /** Ends or falsifies a log for good. Object actions are named by prefix, so that a new one is among them. */
@@ -39,6 +41,12 @@ const reading = ["s3:GetObject*"];
 /** Writes a copy. Amazon S3 judges these as the replication role; no operation of its API is judged by them. */
 const copies = [...copying, ...givingAway];
 
+/** The enforcers whose source's permissions name one of these actions. */
+function enforcersThat(config: Configuration, actions: readonly string[]): readonly string[] {
+  const needs = (source: LogSource) => source.permissions(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!).flatMap((permission) => permission.actions);
+  return sources.filter((source) => needs(source).some((action) => actions.includes(action))).map(({ name }) => exemptPrincipals(config).enforcer(name));
+}
+
 /** What the StackSets put into every account. */
 export function lockMembers(config: Configuration): readonly Lock[] {
   const exempt = exemptPrincipals(config);
@@ -49,14 +57,14 @@ export function lockMembers(config: Configuration): readonly Lock[] {
       "stops, starves, replaces or deceives an enforcer, its role, its rules, its queue, its alarm, its log or its stack",
       { allBut: [...readsOf("alarm", "function", "logGroup", "queue", "role", "rule", "stack"), "sts:*", ...redriving, ...reporting] },
       Object.values(owned).flat(),
-      unless([exempt.stackSets, exempt.breakGlass]),
+      unless([exempt.stackSets, ...exempt.lastResort]),
     ),
     deny(
       "RedriveAloneInvokes",
       "deceives an enforcer with a forged event, or hides what could not be enforced by receiving it",
       { actions: redriving },
       [...owned.functions, ...owned.queues],
-      unless([exempt.redrive, exempt.breakGlass]),
+      unless([exempt.redrive, ...exempt.lastResort]),
     ),
     deny(
       "EnforcersAloneReport",
@@ -82,7 +90,7 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
         allBut: [
           ...readsOf("alarm", "bucket", "bus", "function", "logGroup", "queue", "role", "rule", "secret", "table"),
           // The code holds no secret, and every enforcer reads the list of exclusions.
-          "s3:GetObject", "sts:*", ...notifying, ...readingWebhooks, ...puttingOutcomes,
+          "s3:GetObject", "sts:*", ...notifying, ...reporting, ...readingWebhooks, ...puttingOutcomes,
         ],
       },
       Object.values(owned).flat(),
@@ -92,8 +100,15 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
       "NotifierAloneReceives",
       "hides a notification by receiving it, or forges what was notified and which enforcer is alive",
       { actions: notifying },
-      [...owned.queues, ...owned.tables, ...owned.logGroups],
-      unless([exempt.notifier, exempt.watcher, exempt.deployDelegated, exempt.breakGlass]),
+      [...owned.queues, ...owned.tables],
+      unless([exempt.notifier, exempt.watcher, exempt.breakGlass]),
+    ),
+    deny(
+      "NotifierAloneReports",
+      "buries notifications under forged ones, or what the notifier and the watcher say of themselves",
+      { actions: reporting },
+      [...owned.logGroups, ...owned.queues],
+      unless([exempt.notifier, exempt.watcher]),
     ),
     deny(
       "NotifierAloneReadsWebhooks",
@@ -118,6 +133,14 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
       unless([exempt.deployDelegated, exempt.breakGlass]),
     ),
     deny(
+      "BusKeepsItsPermissions",
+      "closes the bus to the enforcers, or opens it to strangers, by calls that name no bus",
+      { actions: ["events:PutPermission", "events:RemovePermission"] },
+      ["*"],
+      { StringEquals: { "aws:PrincipalAccount": config.accounts.delegated, "aws:RequestedRegion": config.homeRegion } },
+      unless([exempt.deployDelegated, exempt.breakGlass]),
+    ),
+    deny(
       "DelegatedDeploysStackSets",
       "runs a template of its own as administrator of every member, or takes the enforcers away: the account may do both",
       { actions: stackSetOperations.map((operation) => `cloudformation:${operation}`) },
@@ -128,10 +151,12 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
   ];
 }
 
+const queuesOf = (config: Configuration) => config.people.siem.filter(({ queue }) => queue);
+
 /** A SIEM's queue is emptied by its own role. */
 function listeners(config: Configuration): readonly Lock[] {
   const { roleArn, roleName, siemQueue, accounts } = namesFor(config);
-  const queues = config.people.siem.filter(({ queue }) => queue);
+  const queues = queuesOf(config);
   if (queues.length === 0) return [];
   return [
     deny(
@@ -148,12 +173,13 @@ function listeners(config: Configuration): readonly Lock[] {
 export function lockArchive(config: Configuration): readonly Lock[] {
   const exempt = exemptPrincipals(config);
   const owned = archiveArns(config);
+  const listened = queuesOf(config).length > 0;
   const deploying = config.accounts.backup === undefined ? [exempt.deployLogArchive] : [exempt.deployLogArchive, exempt.deployBackup];
   return [
     deny(
       "ArchiveIsDeployedOnly",
       "opens, re-keys, re-points or closes the archive, or squats the name of its next bucket",
-      { allBut: [...readsOf("bucket", "destination", "key", "queue", "role", "rule"), "sts:*", ...keyUse, ...joining, ...destroying, ...copies, ...reading, ...listening] },
+      { allBut: [...readsOf("bucket", "destination", "key", "queue", "role", "rule"), "sts:*", ...keyUse, ...joining, ...destroying, ...copies, ...reading, ...(listened ? listening : [])] },
       Object.values(owned).flat(),
       unless([...deploying, exempt.administrator]),
     ),
@@ -192,7 +218,7 @@ export function lockArchive(config: Configuration): readonly Lock[] {
       "joins the archive with a crippled or forged delivery",
       { actions: joining },
       owned.destinations,
-      unless(exempt.enforcers),
+      unless(enforcersThat(config, joining)),
     ),
     deny(
       "ArchiveHasNoSideDoor",
@@ -234,7 +260,7 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
         `arn:aws:iam::${ANY_ACCOUNT}:role/aws-service-role/member.org.stacksets.cloudformation.amazonaws.com/*`,
         ...providers,
       ],
-      unless([exempt.breakGlass]),
+      unless(exempt.lastResort),
     ),
     deny(
       "ServicesAloneAssume",
@@ -243,11 +269,18 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       [roleArn("enforcer-*"), exempt.forwarder, exempt.notifier, exempt.watcher, exempt.replication, executionRole],
     ),
     deny(
-      "DeploymentAloneAssumes",
-      "becomes exempt by assuming a deploy role or the redrive role (break-glass is guarded by its own trust policy, which is fixed)",
+      "BreakGlassAloneDeploys",
+      "becomes exempt by assuming a deploy role (break-glass is guarded by its own trust policy, which is fixed; a pipeline is no principal yet)",
       { actions: ["sts:*"] },
-      [roleArn("deploy-*"), exempt.redrive],
-      unless([exempt.deployDelegated, ...(accounts.backup === undefined ? [] : [exempt.deployLogArchive]), exempt.breakGlass, exempt.administrator]),
+      [roleArn("deploy-*")],
+      unless([...(accounts.backup === undefined ? [] : [exempt.deployLogArchive]), ...exempt.lastResort]),
+    ),
+    deny(
+      "DeploymentAloneRedrives",
+      "becomes exempt by assuming the redrive role",
+      { actions: ["sts:*"] },
+      [exempt.redrive],
+      unless([exempt.deployDelegated, exempt.breakGlass]),
     ),
     deny(
       "StacksOfOthersRunNoTemplate",
@@ -258,7 +291,7 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       { actions: ["cloudformation:CreateChangeSet", "cloudformation:UpdateStack"] },
       [`arn:aws:cloudformation:*:${ANY_ACCOUNT}:stack/StackSet-*`],
       { ArnLikeIfExists: { "cloudformation:RoleArn": executionRole } },
-      unless([exempt.stackSets, exempt.breakGlass]),
+      unless([exempt.stackSets, ...exempt.lastResort]),
     ),
   ];
 }

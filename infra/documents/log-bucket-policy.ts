@@ -10,12 +10,15 @@ import type { LogSource } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import type { NamingClass, StoreClass } from "../names";
 import { namesFor } from "../names";
-import { exemptPrincipals, unless } from "./exempt";
+import { auditLogs } from "./audit-logs";
+import { bucketRefusals, denyAll, encryptionRefusals, writing } from "./bucket-refusals";
 import { pascal } from "./lock-organization";
-import { document, overTlsOnly } from "./policy";
+import { document } from "./policy";
 import type { PolicyDocument, Statement } from "./policy";
 import { within } from "./quotas";
 import { serviceWritersIn, type ServiceWriter } from "./service-writers";
+import type { Store } from "./stores";
+import { storeArns } from "./stores";
 import { actingForUs, holdsTrail, kindsIn, trailArn, writersOf } from "./writers";
 import type { Writer } from "./writers";
 
@@ -55,7 +58,7 @@ function look(config: Configuration, bucket: string, writers: readonly Writer[])
 function service(bucket: string, { kind, service: name, keys, looking, condition }: ServiceWriter): readonly Statement[] {
   const Principal = { Service: name };
   return [
-    { Sid: `Look${pascal(kind)}`, Effect: "Allow", Principal, Action: looking, Resource: bucket, Condition: condition },
+    ...(looking.length > 0 ? [{ Sid: `Look${pascal(kind)}`, Effect: "Allow" as const, Principal, Action: looking, Resource: bucket, Condition: condition }] : []),
     {
       Sid: `Write${pascal(kind)}`,
       Effect: "Allow",
@@ -84,34 +87,27 @@ function trail(config: Configuration, bucket: string, keys: readonly string[]): 
   ];
 }
 
-const configuring = [
-  "s3:DeleteBucketPolicy", "s3:PutAccelerateConfiguration", "s3:PutBucketAcl", "s3:PutBucketNotification",
-  "s3:PutBucketObjectLockConfiguration", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy", "s3:PutBucketPublicAccessBlock",
-  "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutBucketWebsite", "s3:PutEncryptionConfiguration",
-  "s3:PutInventoryConfiguration", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration",
-];
-
-const destroying = ["s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:PutObjectLegalHold", "s3:PutObjectRetention", "s3:ReplicateDelete"];
+/** Amazon S3's own logs of the stores and copies in a Region, which it writes there alone. */
+function auditing(config: Configuration, region: string, store: StoreClass): readonly ServiceWriter[] {
+  if (store !== "audit") return [];
+  const account = config.accounts.logArchive;
+  const about = [...storeArns(config, "storage", region), ...storeArns(config, "replica", region)];
+  return auditLogs.map(({ name, service: writer, keys }) => ({
+    kind: name,
+    service: writer,
+    looking: [],
+    keys: [keys.replaceAll("{account}", account)],
+    condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": about } },
+  }));
+}
 
 /** What is refused, whoever allows it elsewhere. */
-function refused(config: Configuration, bucket: string, keys: readonly string[]): readonly Statement[] {
-  const exempt = exemptPrincipals(config);
-  const all = [bucket, `${bucket}/*`];
-  const deny = (Sid: string, Action: string | readonly string[], Condition: Statement["Condition"]): Statement => ({
-    Sid,
-    Effect: "Deny",
-    Principal: "*",
-    Action,
-    Resource: all,
-    Condition,
-  });
+function refused(config: Configuration, at: Store, keys: readonly string[]): readonly Statement[] {
+  const bucket = namesFor(config).bucketArnOf(at.part, at.store, at.region, at.naming);
   return [
-    overTlsOnly("s3:*", all),
-    deny("OurOrganizationOnly", "s3:*", {
-      StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId },
-      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
-    }),
-    deny("ServicesAloneWrite", ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"], {
+    ...bucketRefusals(config, at),
+    ...encryptionRefusals(config, bucket, at),
+    denyAll("ServicesAloneWrite", writing, `${bucket}/*`, {
       BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
     }),
     {
@@ -121,8 +117,6 @@ function refused(config: Configuration, bucket: string, keys: readonly string[])
       Action: "s3:PutObject",
       ...(keys.length === 0 ? { Resource: `${bucket}/*` } : { NotResource: keys.map((key) => `${bucket}/${key}`) }),
     },
-    deny("DeployRoleAloneConfigures", configuring, unless([exempt.deployLogArchive, exempt.administrator])),
-    deny("NothingIsDestroyed", destroying, unless([exempt.administrator])),
   ];
 }
 
@@ -142,14 +136,14 @@ export function logBucketPolicy(
   const trailKeys = holdsTrail(config, region, store, naming)
     ? [`AWSLogs/${config.accounts.management}/CloudTrail*`, `AWSLogs/${config.organizationId}/*`]
     : [];
-  const services = serviceWritersIn(config, region, store, naming);
+  const services = [...serviceWritersIn(config, region, store, naming), ...auditing(config, region, store)];
   const keys = [...new Set([...[...writers, ...services].flatMap((writer) => writer.keys), ...trailKeys])];
   const policy = document([
     ...writers.map((writer) => write(config, bucket, writer)),
     ...look(config, bucket, writers),
     ...services.flatMap((writer) => service(bucket, writer)),
     ...(trailKeys.length > 0 ? trail(config, bucket, trailKeys) : []),
-    ...refused(config, bucket, keys),
+    ...refused(config, { part: "storage", store, region, naming }, keys),
   ]);
   return within("bucket policy", `the log bucket policy of ${store} in ${region}`, policy);
 }

@@ -79,12 +79,22 @@ test("a service's kinds with one source ARN are one writer, each key once", () =
 describe("log key", () => {
   const policy = logKeyPolicy(ordinary, "us-east-1");
   const allowed = (principal: RegExp) =>
-    policy.Statement.filter(({ Effect, Principal }) => Effect === "Allow" && principal.test(JSON.stringify(Principal))).flatMap(({ Action }) => list(Action));
+    policy.Statement.filter(({ Sid, Effect, Principal }) => Effect === "Allow" && !Sid.startsWith("Replication") && principal.test(JSON.stringify(Principal))).flatMap(({ Action }) => list(Action));
 
   test("whoever encrypts does not administer, whoever administers does neither, and nobody decrypts where there is no reader", () => {
     expect(allowed(/Service/).filter((action) => !/^kms:(GenerateDataKey\*|DescribeKey)$/.test(action))).toEqual([]);
     expect(allowed(/AWS/).filter((action) => /crypt|GenerateDataKey|Grant$|\*/.test(action) && !/^kms:(Retire|Revoke)Grant$|ListGrants/.test(action))).toEqual([]);
     expect(allowed(/./).filter((action) => /^kms:(\*|Decrypt|ReEncrypt)/.test(action))).toEqual([]);
+  });
+
+  test("the replication role decrypts what stores hold and encrypts what copies hold, through Amazon S3 here alone", () => {
+    const role = "arn:aws:iam::222222222222:role/fall/replication";
+    const through = (part: string) => ({
+      ArnEquals: { "aws:PrincipalArn": role },
+      StringLike: { "kms:ViaService": "s3.us-east-1.amazonaws.com", "kms:EncryptionContext:aws:s3:arn": [`arn:aws:s3:::aws-fall-log-${part}-222222222222-us-east-1/*`] },
+    });
+    expect(named(policy, "ReplicationDecrypts")).toMatchObject({ Action: "kms:Decrypt", Condition: through("storage") });
+    expect(named(policy, "ReplicationEncrypts")).toMatchObject({ Action: "kms:Encrypt", Condition: through("replica") });
   });
 
   test("the deploy role changes the policy and destroys nothing; break-glass alone may", () => {

@@ -121,6 +121,20 @@ export function deployTrust(config: Configuration, tier: Tier): PolicyDocument {
   ]);
 }
 
+/** The deploy role in the backup account: the archive's, whose stack makes what is there. */
+export function deployBackupTrust(config: Configuration): PolicyDocument {
+  const { roleArn, roleName, accounts } = namesFor(config);
+  return document([
+    {
+      Sid: "ArchiveDeploys",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${accounts.logArchive}:root` },
+      Action: "sts:AssumeRole",
+      Condition: { ArnEquals: { "aws:PrincipalArn": roleArn(roleName.deployLogArchive, accounts.logArchive) } },
+    },
+  ]);
+}
+
 /** The account that a tier's stack deploys into. */
 export function accountOf(config: Configuration, tier: Tier): string {
   const { management, logArchive, delegated } = config.accounts;

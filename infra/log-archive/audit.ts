@@ -1,0 +1,51 @@
+/** What is known of the stores themselves: who asked for what, and what lies in them. */
+import * as aws from "@pulumi/aws";
+import { ACCESS_PREFIX, INVENTORY_PREFIX } from "../documents/audit-logs";
+import type { Stack } from "../stack";
+import { nameOf } from "./kept-bucket";
+import type { KeptBucket } from "./kept-bucket";
+
+/** All that Amazon S3 tells of an object beside its key that says whether it is kept as it should be. */
+const fields = [
+  "Size", "LastModifiedDate", "StorageClass", "ETag", "ReplicationStatus", "EncryptionStatus", "ObjectLockRetainUntilDate",
+  "ObjectLockMode", "ObjectLockLegalHoldStatus",
+];
+
+/**
+ * Access logs and inventories of a Region's buckets, into the one of the class `audit` there; which itself has neither, nor
+ * have its copies, since every log of them would be one more object in them.
+ */
+export function audit({ config, names, account, kept }: Stack, region: string, buckets: readonly KeptBucket[]): void {
+  const target = buckets.find(({ part, store }) => part === "storage" && store === "audit")!;
+  const targetName = names.bucketOf("storage", "audit", region);
+  for (const at of buckets.filter(({ store }) => store !== "audit")) {
+    const options = { ...kept, parent: at.bucket, retainOnDelete: true, dependsOn: [at.policy, target.policy] };
+    const bucket = at.bucket.bucket;
+    new aws.s3.BucketLogging(
+      nameOf(at),
+      { region, bucket, targetBucket: targetName, targetPrefix: ACCESS_PREFIX, targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } } },
+      options,
+    );
+    new aws.s3.Inventory(
+      nameOf(at),
+      {
+        region,
+        bucket,
+        name: "stored",
+        includedObjectVersions: "All",
+        schedule: { frequency: config.archive.inventory.frequency },
+        optionalFields: fields,
+        destination: {
+          bucket: {
+            accountId: account,
+            bucketArn: names.bucketArnOf("storage", "audit", region),
+            prefix: INVENTORY_PREFIX,
+            format: config.archive.inventory.format,
+            encryption: { sseS3: {} },
+          },
+        },
+      },
+      options,
+    );
+  }
+}
