@@ -139,10 +139,19 @@ class Prover {
   }
 
   private hole(goal: Goal, of: Case, found: Found): Hole {
-    const { principals, action, statements, surroundings } = of;
-    const { request, absent } = witness(found, goal.universe, principals.kind, action, statements);
-    const point = { valuesOf: (name: string) => found.values.get(name), sameAccount: () => request.principal.account === request.resourceAccount };
-    return { request, absent, trail: trailOf(goal.layer, surroundings, this.space(goal, of, "may"), point) };
+    const { principals, action, statements } = of;
+    const surroundings = { ...of.surroundings, layers: this.compiled };
+    const others = statementsOf(this.compiled, goal.layer).filter(({ covers }) => !covers(action));
+    const space = this.space(goal, of, "may");
+    const values = new Map(found.values);
+    for (const { conditions } of others) for (const condition of conditions) space.condition(condition, "");
+    for (const [name, dimension] of space.declared) {
+      const shortest = values.has(name) || this.solver.values(dimension, [], new Meter(this.budget));
+      if (typeof shortest === "object") values.set(name, shortest);
+    }
+    const { request, absent } = witness({ ...found, values }, goal.universe, { kind: principals.kind, action }, statements, others);
+    const point = { valuesOf: (name: string) => values.get(name), sameAccount: () => request.principal.account === request.resourceAccount };
+    return { request, absent, trail: trailOf(goal.layer, surroundings, space, point) };
   }
 }
 

@@ -12,6 +12,8 @@ export interface CompiledStatement {
   readonly effect: "Allow" | "Deny";
   /** Whether Action or NotAction covers the action; AWS compares actions without regard to case. */
   readonly covers: (action: string) => boolean;
+  /** It lists the actions that it does not cover. */
+  readonly spares: boolean;
   readonly principal?: PrincipalElement;
   readonly notPrincipal?: PrincipalElement;
   readonly resource?: {
@@ -67,6 +69,7 @@ export function compileLayers(layers: Layers, matchers: Matchers): CompiledLayer
         sid,
         effect: statement.Effect,
         covers: coverage(statement, matchers),
+        spares: statement.NotAction !== undefined,
         ...(statement.Principal !== undefined && { principal: statement.Principal }),
         ...(statement.NotPrincipal !== undefined && { notPrincipal: statement.NotPrincipal }),
         ...(resource && { resource }),

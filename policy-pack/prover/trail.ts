@@ -49,12 +49,27 @@ function step(statement: CompiledStatement, layer: LayerName, surroundings: Surr
   return of(elements.every(({ held }) => held === true), decided ? because(decided) : "nothing limits it but its actions");
 }
 
+/** Statements whose action does not cover the request, but which tell why: NotAction spares it, or no Allow names it. */
+function passedBy(levels: readonly (readonly CompiledStatement[])[], action: string): ReadonlySet<CompiledStatement> {
+  const unallowed = levels.filter((level) => !level.some(({ effect, covers }) => effect === "Allow" && covers(action)));
+  return new Set([...levels.flat().filter(({ spares }) => spares), ...unallowed.flatMap((level) => level.filter(({ effect }) => effect === "Allow"))]);
+}
+
 /**
+ * @param surroundings with all statements, those as well that do not cover the action
  * @param space where what is uncertain suits the hole
- * @param surroundings with the statements whose actions cover the request only
  */
 export function trailOf(of: LayerName | "decision", surroundings: Surroundings, space: Space, point: Point): readonly Step[] {
+  const { action } = space;
   return layerNames
     .filter((layer) => of === "decision" || of === layer)
-    .flatMap((layer) => (surroundings.layers[layer] ?? []).flat().map((statement) => step(statement, layer, surroundings, space, point)));
+    .flatMap((layer) => {
+      const levels = surroundings.layers[layer] ?? [];
+      const told = passedBy(levels, action);
+      return levels.flat().flatMap((statement): readonly Step[] => {
+        if (statement.covers(action)) return [step(statement, layer, surroundings, space, point)];
+        const { policy, sid, effect, spares } = statement;
+        return told.has(statement) ? [{ policy, sid, effect, matched: false, because: `${action} is ${spares ? "spared by its NotAction" : "not among its actions"}` }] : [];
+      });
+    });
 }

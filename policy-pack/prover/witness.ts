@@ -28,7 +28,9 @@ function principalOf(found: Found, kind: Principal["kind"]): Principal {
 function ownerOf(found: Found, principal: Principal): string {
   if (found.owner === "apart") return only(found, dimensions.owner);
   const account = accountOf(only(found, dimensions.resource));
-  return found.owner === "in ARN" || /^\d{12}$/.test(account) ? account : principal.account;
+  if (/^\d{12}$/.test(account)) return account;
+  // Nothing depends on it, but a request's resource is somebody's.
+  return principal.account || (found.owner === "principal" ? "" : "000000000000");
 }
 
 function valuesOf(key: string, universe: Universe, found: Found, request: Omit<Request, "context">): Values {
@@ -48,22 +50,34 @@ function valuesOf(key: string, universe: Universe, found: Found, request: Omit<R
   }
 }
 
+const namesOf = (statements: readonly CompiledStatement[]) => new Map(statements.flatMap(({ conditions }) => conditions.map(({ key, name }) => [key, name] as const)).reverse());
+
 /**
- * The request, with every condition key that one of the statements names.
+ * The request, with every condition key that one of the statements names, and what is always there of those that only
+ * others name: without it the request would be none that the universe has.
  *
- * @returns the keys that are absent from it as well, as the policies write them
+ * @param statements that cover the action
+ * @param others that do not
+ * @returns the keys of the statements that are absent from the request as well, as the policies write them
  */
-export function witness(found: Found, universe: Universe, kind: Principal["kind"], action: string, statements: readonly CompiledStatement[]): { readonly request: Request; readonly absent: readonly string[] } {
+export function witness(
+  found: Found,
+  universe: Universe,
+  { kind, action }: { readonly kind: Principal["kind"]; readonly action: string },
+  statements: readonly CompiledStatement[],
+  others: readonly CompiledStatement[],
+): { readonly request: Request; readonly absent: readonly string[] } {
   const principal = principalOf(found, kind);
   const bare = { principal, action, resource: only(found, dimensions.resource), resourceAccount: ownerOf(found, principal) };
   const context: Record<string, string | readonly string[]> = {};
   const absent: string[] = [];
-  const names = new Map(statements.flatMap(({ conditions }) => conditions.map(({ key, name }) => [key, name] as const)).reverse());
-  for (const [key, name] of [...names].sort(([left], [right]) => (left < right ? -1 : 1))) {
+  const asked = namesOf(statements);
+  const sorted = (names: ReadonlyMap<string, string>) => [...names].sort(([left], [right]) => (left < right ? -1 : 1));
+  for (const [key, name] of [...sorted(asked), ...sorted(namesOf(others)).filter(([key]) => !asked.has(key))]) {
     const values = valuesOf(key, universe, found, bare);
     const domain = universe.domain(key, kind);
-    if (values === undefined) absent.push(name);
-    else context[name] = domain.kind === "free" && domain.many ? values : values[0]!;
+    if (values !== undefined) context[name] = domain.kind === "free" && domain.many ? values : values[0]!;
+    else if (asked.has(key)) absent.push(name);
   }
   return { request: { ...bare, context }, absent };
 }

@@ -182,7 +182,7 @@ export class Matchers {
 
   of(patterns: readonly Pattern[]): Matcher {
     const byKey = new Map(patterns.map((pattern) => [keyOf(pattern), pattern]));
-    const key = [...byKey.keys()].sort().join("\n");
+    const key = JSON.stringify([...byKey.keys()].sort());
     const found = this.known.get(key);
     if (found) return found;
     const made = new Matcher(this.known.size, [...byKey.values()]);
