@@ -15,11 +15,16 @@ export interface Entry {
 
 const allowed = 'a JSON array of {"action":"service:Name","resource":"ARN with wildcards, or *"}';
 
-/** Every action of the catalogue, on each type of resource that is protected apart. */
+/** Every action of the catalogue, on each type of resource that is protected apart; types whose ARNs look alike are one. */
 export function cataloguedEntries(): readonly Entry[] {
-  return catalogue().flatMap((facts) =>
-    reachOf(facts).map((part) => ({ facts, resource: part.type === undefined ? "*" : formOf(part.type.arn), reach: [part] })),
-  );
+  return catalogue().flatMap((facts) => {
+    const parts = new Map<string, Reach[]>();
+    for (const part of reachOf(facts)) {
+      const resource = part.type === undefined ? "*" : formOf(part.type.arn);
+      parts.set(resource, [...(parts.get(resource) ?? []), part]);
+    }
+    return [...parts].map(([resource, reach]) => ({ facts, resource, reach }));
+  });
 }
 
 /**

@@ -98,4 +98,4 @@ function requestText({ principal, action, resource, context, absent }: NonNullab
 }
 
 export const summaryText = ({ goals, proved, holes, notProvable }: Summary): string =>
-  `${goals} goals: ${proved} proved, ${holes} with a hole, ${notProvable} not provable`;
+  `${goals} ${goals === 1 ? "goal" : "goals"}: ${proved} proved, ${holes} with a hole, ${notProvable} not provable`;
