@@ -4,6 +4,7 @@ import type { GraphResource } from "../../infra/program/graph";
 import { synthesize } from "../../infra/program/synthesize";
 import { configurationFor } from "../organization";
 import type { Choices, Organization } from "../organization";
+import { digestOfProgram, kept } from "./kept-graphs";
 import { pool } from "./world";
 
 type Graph = readonly GraphResource[];
@@ -31,7 +32,7 @@ export const steps = [
 export type StepName = (typeof steps)[number]["name"];
 
 /**
- * Every step's graph; a few processes at a time.
+ * Every step's graph; a few processes at a time, or as the same program made it before.
  *
  * @param observed what a source is set to while the canary is only observed
  */
@@ -43,10 +44,12 @@ export async function graphsOf(
   const accountsByOu = Object.fromEntries(
     Object.values(organization.ous).map((ou) => [ou, organization.members.filter((member) => member.ou === ou).map(({ id }) => id)]),
   );
+  const program = digestOfProgram();
   const made = await pool(steps, 2, async ({ name, tier, phase, rollout, lock, ...rest }) => {
     const more = "observe" in rest ? { ...common.more, ...observed } : common.more;
     const configuration = configurationFor(tier, organization, { ...common, phase, rollout, lock, more });
-    return [name, { name, tier, configuration, graph: await synthesize(tier, { configuration, phase, accountsByOu }) }] as const;
+    const graph = await kept(program, { tier, configuration, phase, accountsByOu }, () => synthesize(tier, { configuration, phase, accountsByOu }));
+    return [name, { name, tier, configuration, graph }] as const;
   });
   return Object.fromEntries(made) as Record<StepName, Step>;
 }
