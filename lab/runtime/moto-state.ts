@@ -56,7 +56,7 @@ const missing = (error: unknown) => {
 };
 
 export function motoState(motoUrl: string): MotoState {
-  const httpAgent = new Agent({ keepAlive: true, maxSockets: 8 });
+  const httpAgent = new Agent({ keepAlive: true, maxSockets: 64 });
   const clients = new Map<string, unknown>();
   function client<T>(Client: new (configuration: object) => T, account: string, region: string): T {
     const key = `${Client.name} ${account} ${region}`;
