@@ -8,16 +8,20 @@ import { archiveAttacks, deploymentAttacks } from "./attacks/archive";
 import { delegatedAttacks } from "./attacks/delegated";
 import { enforcerAttacks } from "./attacks/enforcers";
 import { outsiderAttacks } from "./attacks/outsiders";
+import { storeAttacks, storeDeploymentAttacks, storeOutsiderAttacks } from "./attacks/stores";
+import { recorderAttacks } from "./attacks/recorders";
 import { pipelineAttacks, roleAttacks } from "./attacks/roles";
 import { globalTemplate } from "../infra/documents/global-template";
 import { assaultOwned, assaultResources } from "./scenario/assault";
 import type { Assault } from "./scenario/assault";
 import { backOut } from "./scenario/back-out";
-import { forge } from "./scenario/deliveries";
+import { forgeCopies } from "./scenario/copies";
+import { forge, impersonate } from "./scenario/deliveries";
 import { strikeFaults } from "./scenario/faults";
 import { goLive, synthesizeSteps } from "./scenario/go-live";
 import { noticed } from "./scenario/noticed";
 import { workOrdinarily } from "./scenario/ordinary";
+import { handOut } from "./scenario/readers";
 import { inspect, makeResources } from "./scenario/resources";
 import { grantedAgainstUsed } from "./scenario/roles";
 import { silence } from "./scenario/silence";
@@ -64,16 +68,16 @@ export async function tell(settings: LabSettings): Promise<Report> {
     say("attacks");
     const assaults: Assault[] = [];
     const targetOf = await targets(world, organization, deployer, cloudFormation);
-    const owned = [...roleAttacks, ...enforcerAttacks, ...archiveAttacks, ...delegatedAttacks, ...accountAttacks];
+    const owned = [...roleAttacks, ...enforcerAttacks, ...archiveAttacks, ...storeAttacks, ...delegatedAttacks, ...recorderAttacks, ...accountAttacks];
     assaults.push(await assaultOwned(world, owned, targetOf, insiders(world)));
     assaults.push(await assaultOwned(world, closedRegionAttacks, targetOf, insiders(world, CLOSED_REGION)));
     assaults.push(
-      await assaultOwned(world, deploymentAttacks, targetOf, () => [
+      await assaultOwned(world, [...deploymentAttacks, ...storeDeploymentAttacks], targetOf, () => [
         { by: "deploy role", principal: lab.deploys["log-archive"].arn, caller: lab.callers(lab.deploys["log-archive"].person, home) },
       ]),
     );
     assaults.push(
-      await assaultOwned(world, outsiderAttacks, targetOf, () => [
+      await assaultOwned(world, [...outsiderAttacks, ...storeOutsiderAttacks], targetOf, () => [
         { by: "administrator of another organization", principal: lab.outsider.arn, caller: lab.callers(lab.outsider.person, home) },
       ]),
     );
@@ -86,7 +90,10 @@ export async function tell(settings: LabSettings): Promise<Report> {
         },
       ]),
     );
-    assaults.push(await forge(world));
+    assaults.push(await forge(world), await forgeCopies(world), { rows: await impersonate(world), refusals: [] });
+    const read = await handOut(lab);
+    checks.push(...read.checks);
+    assaults.push({ rows: read.rows, refusals: [] });
     // A stranger's delivery source that the enforcer adopted is locked by its tag alone.
     const adopted = before.filter(({ kind, source }) => kind === "before, obstructed" && source.kinds("delivery").some(({ delivery }) => delivery)).slice(0, 1);
     assaults.push(await assaultResources(world, [...fresh.filter(({ account, region }) => account === members[0] && region === home), ...adopted]));

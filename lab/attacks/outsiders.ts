@@ -32,11 +32,20 @@ export const outsiderAttacks = [
           deliveryDestinationArn: names.deliveryDestinationArn("alb-access", region),
         }),
       ),
+    "assume a vendor's role without being the vendor": (send, { names }) =>
+      send(
+        STSClient,
+        new AssumeRoleCommand({
+          RoleArn: names.roleArn(names.roleName.siem("vendor"), names.accounts.logArchive),
+          RoleSessionName: "outside",
+          ExternalId: "the-vendors-external-id",
+        }),
+      ),
     "assume break-glass from outside": (send, { names }) =>
       send(
         STSClient,
         new AssumeRoleCommand({
-          RoleArn: names.roleArn(names.roleName.breakGlass, names.accounts.logArchive),
+          RoleArn: names.roleArn(names.breakGlassOf(names.accounts.logArchive), names.accounts.logArchive),
           RoleSessionName: "outside",
         }),
       ),

@@ -96,7 +96,11 @@ export const roleAttacks = [
   }),
   ...attacks("scp", "log-archive", {
     "make break-glass trust the account": (send, { account }) =>
-      send(IAMClient, new UpdateAssumeRolePolicyCommand({ RoleName: "break-glass", PolicyDocument: trustMe(account) })),
+      send(IAMClient, new UpdateAssumeRolePolicyCommand({ RoleName: "LogArchive-Administrator", PolicyDocument: trustMe(account) })),
+    "make the analysts' role trust the account": (send, { account, names }) =>
+      send(IAMClient, new UpdateAssumeRolePolicyCommand({ RoleName: names.roleName.analysts, PolicyDocument: trustMe(account) })),
+    "make oneself an auditor": (send, { account, names }) =>
+      send(IAMClient, new CreateRoleCommand({ RoleName: "auditor-mine", Path: names.rolePath, AssumeRolePolicyDocument: trustMe(account) })),
     "give the archive's deploy role a policy": (send, { names }) =>
       send(
         IAMClient,

@@ -1,5 +1,5 @@
 /**
- * One signed call of AWS's query protocol, for the services whose SDK client the project does not otherwise need.
+ * One signed call of AWS's query or REST protocol, for the services whose SDK client the project does not otherwise need.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHash, createHmac } from "node:crypto";
@@ -28,31 +28,57 @@ export function flattened(value: unknown, prefix = ""): readonly (readonly [stri
   return [[prefix, String(value)]];
 }
 
-/** @throws Error with the service's own code and message, the code as its name */
-export async function queryCall({ endpoint, service, region, credentials, action, version, parameters }: QueryCall): Promise<string> {
-  const body = new URLSearchParams([["Action", action], ["Version", version], ...flattened(parameters)] as [string, string][]).toString();
+interface Signed extends Pick<QueryCall, "endpoint" | "service" | "region" | "credentials"> {
+  readonly method: string;
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+async function signedCall({ endpoint, service, region, credentials, method, path, contentType, body }: Signed): Promise<Response> {
   const { host } = new URL(endpoint);
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   // `host` is signed, and set by whoever sends.
   const sent: Record<string, string> = {
-    "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+    "content-type": contentType,
     "x-amz-date": stamp,
     ...(credentials.sessionToken !== undefined && { "x-amz-security-token": credentials.sessionToken }),
   };
   const headers: Record<string, string> = { ...sent, host };
   const signed = Object.keys(headers).sort().join(";");
   const canonicalHeaders = Object.keys(headers).sort().map((name) => `${name}:${headers[name]}\n`).join("");
-  const canonical = ["POST", "/", "", canonicalHeaders, signed, hash(body)].join("\n");
+  const canonical = [method, path, "", canonicalHeaders, signed, hash(body)].join("\n");
   const scope = `${stamp.slice(0, 8)}/${region}/${service}/aws4_request`;
   const key = [stamp.slice(0, 8), region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
   const signature = hmac(key, ["AWS4-HMAC-SHA256", stamp, scope, hash(canonical)].join("\n")).toString("hex");
-  const response = await fetch(endpoint, {
-    method: "POST",
+  return fetch(`${endpoint.replace(/\/$/, "")}${path}`, {
+    method,
     headers: { ...sent, authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}` },
-    body,
+    ...(method !== "GET" && { body }),
   });
+}
+
+/** @throws Error with the service's own code and message, the code as its name */
+export async function queryCall({ action, version, parameters, ...where }: QueryCall): Promise<string> {
+  const body = new URLSearchParams([["Action", action], ["Version", version], ...flattened(parameters)] as [string, string][]).toString();
+  const response = await signedCall({ ...where, method: "POST", path: "/", contentType: "application/x-www-form-urlencoded; charset=utf-8", body });
   const text = await response.text();
   if (response.ok) return text;
   const part = (tag: string) => new RegExp(`<${tag}>([^<]*)`).exec(text)?.[1];
   throw Object.assign(new Error(`${action}: ${part("Message") ?? text}`), { name: part("Code") ?? `Http${response.status}` });
+}
+
+export interface RestCall extends Pick<QueryCall, "endpoint" | "service" | "region" | "credentials"> {
+  readonly method: "POST" | "PUT" | "DELETE";
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/** The same of the REST protocol with JSON. @throws Error with the service's own code and message, the code as its name */
+export async function restCall({ body = {}, ...where }: RestCall): Promise<Readonly<Record<string, unknown>>> {
+  const response = await signedCall({ ...where, contentType: "application/json", body: JSON.stringify(body) });
+  const text = await response.text();
+  const parsed = (text === "" ? {} : JSON.parse(text)) as Record<string, unknown>;
+  if (response.ok) return parsed;
+  throw Object.assign(new Error(`${where.method} ${where.path}: ${String(parsed.message ?? parsed.Message ?? text)}`), { name: response.headers.get("x-amzn-errortype") ?? String(parsed.__type ?? `Http${response.status}`) });
 }

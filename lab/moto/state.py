@@ -104,6 +104,13 @@ def bucket_of(arn: str) -> Any:
     return buckets[owner[1]][owner[0]].buckets.get(name) if owner else None
 
 
+def default_key(bucket: Any) -> Any:
+    """The key that the bucket's objects are encrypted with unless told otherwise; None where it is Amazon S3's own."""
+    rule = (bucket.encryption or {}).get("Rule") or {}
+    rule = rule[0] if isinstance(rule, list) else rule
+    return (rule.get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID")
+
+
 def function_of(arn: str) -> Any:
     _, _, _, region, account, rest = arn.split(":", 5)
     functions = backend("lambda", account, region)._lambdas
@@ -127,6 +134,7 @@ def resource(arn: str) -> Any:
         if bucket:
             tags = backend("s3", bucket.account_id, "aws").tagger.get_tag_dict_for_resource(bucket.arn)
             answer.update(account=bucket.account_id, region=bucket.region_name, policy=parsed(bucket.policy), tags=tags)
+            answer["encryptedWith"] = default_key(bucket)
     elif service == "kms" and rest.startswith("key/"):
         keys = backend("kms", account, region)
         key = keys.keys.get(rest[4:])

@@ -17,22 +17,47 @@ export interface Choices {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
+/** Everybody who gets into the archive: the first member's people read, each something else. */
+export function peopleFor({ management, members, delegated }: Organization) {
+  const [member] = members;
+  const account = member?.id ?? "";
+  return {
+    administrators: [{ user: `arn:aws:iam::${management.id}:user/operator` }],
+    analysts: { trusted: [{ role: `arn:aws:iam::${account}:role/developer`, sourceIdentity: ["*@example.com"] }], logs: ["vpc-flow-log", "trail"] },
+    auditors: [{ name: "annual", trusted: [{ user: `arn:aws:iam::${account}:user/operator` }], from: "2020-01-01", until: "2999-12-31", logs: ["vpc-flow-log"], accounts: [account] }],
+    temporary: [{ name: "incident", account, until: "2999-12-31", prefixes: [`AWSLogs/${account}/vpcflowlogs/us-east-1/`] }],
+    siem: [
+      { name: "own", account: delegated.id, externalId: "the-labs-external-id", queue: true, logs: ["vpc-flow-log"] },
+      { name: "vendor", account: "888888888888", outside: true, externalId: "the-vendors-external-id", logs: ["config"] },
+    ],
+  };
+}
+
 /** The keys of a stack's file, without their namespace. */
 export function entriesFor(organization: Organization, { regions, phase, rollout, lock, webhooks = [], more = {} }: Choices): Readonly<Record<string, unknown>> {
-  const { id, rootId, ous, management, logArchive, delegated, members } = organization;
+  const { id, rootId, ous, management, logArchive, delegated, backup, members } = organization;
   // The canary stays on the list: what is attached is protected, and goes only when the lock goes.
   const targets = lock === "canary" ? [ous.canary] : [ous.canary, rootId];
   return {
     phase,
     organizationId: id,
     rootId,
-    accounts: { management: management.id, logArchive: logArchive.id, delegated: delegated.id },
+    accounts: { management: management.id, logArchive: logArchive.id, delegated: delegated.id, backup: backup.id },
     regions,
     force: { rollout, canary: { ou: ous.canary, accounts: members.filter(({ ou }) => ou === ous.canary).map((member) => member.id) } },
     lock: { scpTargets: targets, rcpTargets: targets },
     webhooks,
     ci: { repository },
     breakGlass: [organization.breakGlassOperator],
+    archive: { backupRegion: regions.at(-1) },
+    services: {
+      trail: { streamDays: 30 },
+      config: { use: "create", aggregator: "log-archive" },
+      guardDuty: { use: "create" },
+      accessAnalyzer: { use: "create" },
+      securityHub: { use: "create" },
+    },
+    people: peopleFor(organization),
     ...more,
   };
 }

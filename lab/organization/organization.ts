@@ -36,6 +36,8 @@ export interface Organization {
   readonly management: Account;
   readonly logArchive: Account;
   readonly delegated: Account;
+  /** Keeps a further copy of the logs; not among the members, where people work. */
+  readonly backup: Account;
   /** The first one is in the canary OU. */
   readonly members: readonly Account[];
   /** An account of somebody else. */
@@ -51,7 +53,7 @@ export interface OrganizationSettings {
   readonly proxy: Proxy;
   readonly callers: CallerIn;
   readonly motoUrl: string;
-  /** How many members beside log-archive and delegated. */
+  /** How many members beside log-archive, delegated and backup. */
   readonly members: number;
   /** The same seed gives the same ids. */
   readonly seed: number;
@@ -73,7 +75,7 @@ export async function buildOrganization({ proxy, callers, motoUrl, members, seed
   const { Organization: made } = await organizations.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
   const { Roots } = await organizations.send(new ListRootsCommand({}));
   const rootId = Roots![0]!.Id!;
-  for (const PolicyType of ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as const) await organizations.send(new EnablePolicyTypeCommand({ RootId: rootId, PolicyType }));
+  for (const PolicyType of ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "GUARDDUTY_POLICY"] as const) await organizations.send(new EnablePolicyTypeCommand({ RootId: rootId, PolicyType }));
   const unit = async (Name: string) => (await organizations.send(new CreateOrganizationalUnitCommand({ ParentId: rootId, Name }))).OrganizationalUnit!.Id!;
   const ous = { canary: await unit("canary"), workloads: await unit("workloads"), security: await unit("security") };
 
@@ -105,13 +107,14 @@ export async function buildOrganization({ proxy, callers, motoUrl, members, seed
   const wanted: [string, string][] = [
     ["log-archive", ous.security],
     ["delegated", ous.security],
+    ["backup", ous.security],
     ...Array.from({ length: members }, (_, index): [string, string] => [`member-${index + 1}`, index === 0 ? ous.canary : ous.workloads]),
   ];
   // One after the other, so that the seed gives the same ids each time.
   const ids: string[] = [];
   for (const [name, ou] of wanted) ids.push(await create(name, ou));
   await Promise.all([awsOwn(MANAGEMENT, false), ...ids.map((id) => awsOwn(id, true))]);
-  const [logArchive, delegated, ...rest] = await Promise.all(wanted.map(([name, ou], index) => account(ids[index]!, name, ou)));
+  const [logArchive, delegated, backup, ...rest] = await Promise.all(wanted.map(([name, ou], index) => account(ids[index]!, name, ou)));
   const [management, outside] = await Promise.all([account(MANAGEMENT, "management", ""), account(OUTSIDE, "outside", "")]);
   return {
     id: made!.Id!,
@@ -120,6 +123,7 @@ export async function buildOrganization({ proxy, callers, motoUrl, members, seed
     management,
     logArchive: logArchive!,
     delegated: delegated!,
+    backup: backup!,
     members: rest,
     outside,
     people,

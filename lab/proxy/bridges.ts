@@ -1,7 +1,9 @@
 /** What moto lacks and the proxy makes up for, for the lab's report. */
 import type { Bridge } from "../moto/start";
+import { recordersBridge } from "./recorders";
 
 export const proxyBridges: readonly Bridge[] = [
+  recordersBridge,
   {
     name: "authorisation",
     lacks: "service and resource control policies, resource policies and trust policies are stored and bind nobody",

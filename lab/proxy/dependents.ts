@@ -87,7 +87,26 @@ function taggedThrough({ action, parameters }: Asked): readonly Target[] {
   });
 }
 
+const usesKey: Readonly<Record<string, string>> = { "s3:GetObject": "kms:Decrypt", "s3:GetObjectVersion": "kms:Decrypt", "s3:PutObject": "kms:GenerateDataKey" };
+
+/**
+ * Amazon S3 uses the key of an encrypted object in the name of whoever reads or writes it, with the object's ARN as context.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+async function objectKeys({ encryptionOf }: Asked, own: readonly Target[]): Promise<readonly Target[]> {
+  const targets = await Promise.all(
+    own.map(async ({ action, resource }) => {
+      const use = usesKey[action];
+      const found = use === undefined ? undefined : await encryptionOf?.(resource.split("/")[0] ?? resource);
+      if (use === undefined || !found) return [];
+      const context = { "kms:ViaService": `s3.${found.region}.amazonaws.com`, "kms:EncryptionContextKeys": ["aws:s3:arn"], "kms:EncryptionContext:aws:s3:arn": resource };
+      return [{ action: use, resource: found.key, type: "key", context }];
+    }),
+  );
+  return targets.flat();
+}
+
 /** @param own what the call itself has to be allowed */
 export async function dependentsOf(asked: Asked, own: readonly Target[]): Promise<readonly Target[]> {
-  return [...passedRoles(asked), ...(await profiledRole(asked)), ...tagging(asked, own), ...deliveries(asked), ...taggedThrough(asked)];
+  return [...passedRoles(asked), ...(await profiledRole(asked)), ...tagging(asked, own), ...deliveries(asked), ...taggedThrough(asked), ...(await objectKeys(asked, own))];
 }

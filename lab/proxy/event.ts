@@ -26,6 +26,9 @@ export const isDataEvent = (operation: string) => dataEvents.test(operation);
 /** Calls that AWS's data call writes although CloudTrail says readOnly. */
 const readOnlyCalls = /^(kms:(Decrypt|Encrypt|GenerateDataKey\w*|ReEncrypt|Sign|Verify)|sts:\w+)$/;
 
+/** Reading calls whose success somebody listens to; of all others a rule would only be asked in vain. */
+const listenedTo = /^sts:AssumeRole$/;
+
 const operationName: Readonly<Record<string, string>> = {
   // Lambda's names carry the date of the API. https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
   CreateFunction: "CreateFunction20150331", DeleteFunction: "DeleteFunction20150331", UpdateFunctionCode: "UpdateFunctionCode20150331v2", UpdateFunctionConfiguration: "UpdateFunctionConfiguration20150331v2",
@@ -47,7 +50,7 @@ export function eventOf(recorded: Recorded): CloudTrailEvent | undefined {
   const { call, model, operation, answer, error, viaService } = recorded;
   const [prefix = ""] = call.operation.split(":");
   const readOnly = readOnlyCalls.test(call.operation) || isReadOnly(call.authorisations[0]?.action ?? call.operation);
-  if (isDataEvent(call.operation) || (readOnly && call.decision === "allowed")) return undefined;
+  if (isDataEvent(call.operation) || (readOnly && call.decision === "allowed" && !listenedTo.test(call.operation))) return undefined;
   const region = recordedInUsEast1.has(prefix) ? "us-east-1" : call.region;
   const account = call.principal.account || (call.authorisations[0]?.resource.split(":")[4] ?? "") || call.account;
   const time = new Date(call.at).toISOString().replace(/\.\d+Z$/, "Z");

@@ -30,6 +30,8 @@ export interface Registry {
   service(name: string, source?: { readonly account?: string; readonly arn?: string; readonly organization?: string }): Credentials;
   /** The same principal, called on by a service with forward access sessions: aws:ViaAWSService, aws:CalledVia. */
   via(credentials: Credentials, service: string): Credentials;
+  /** The same principal in a session that says more of itself: aws:MultiFactorAuthPresent, aws:SourceIdentity. */
+  saying(credentials: Credentials, context: Identity["context"]): Credentials;
   /** Records credentials that were made elsewhere. */
   record(identity: Identity): void;
   find(accessKeyId: string): Identity | undefined;
@@ -80,6 +82,11 @@ export function makeRegistry(): Registry {
       const identity = identities.get(credentials.accessKeyId);
       if (!identity) throw new Error(`access key ${credentials.accessKeyId} is not registered`);
       return record({ ...identity, credentials: newCredentials("ASIA"), viaService: service });
+    },
+    saying(credentials, context) {
+      const identity = identities.get(credentials.accessKeyId);
+      if (!identity) throw new Error(`access key ${credentials.accessKeyId} is not registered`);
+      return record({ ...identity, credentials: newCredentials("ASIA"), context: { ...identity.context, ...context } });
     },
     record(identity) {
       record(identity);

@@ -10,13 +10,14 @@ import { actingAccount, makeForwarder } from "./forward";
 import { isReadOnly } from "./iam-data";
 import { judge } from "./judge";
 import { identify, type Identified } from "./operation";
-import { makeRegistry, serviceContext, type Identity } from "./registry";
+import { recorderHandlers } from "./recorders";
+import { makeRegistry, rolePrincipal, serviceContext, type Identity } from "./registry";
 import { recordSession, webIdentity } from "./sessions";
 import { scopeOf, verify, type Scope } from "./signature";
 import { makeState } from "./state";
 import { targetsOf } from "./targets-by-service";
 import type { Asked, Target } from "./targets";
-import type { AllowedCall, Answer, Authorisation, Call, Handler, Proxy, ProxyOptions } from "./types";
+import type { AllowedCall, Answer, Authorisation, Call, Handler, Proxy, ProxyOptions, ServiceRequest } from "./types";
 import type { HttpRequest } from "./wire/rest";
 
 /** Calls that AWS takes without a signature. */
@@ -37,7 +38,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const state = makeState((path) => forwarder.get(path));
   const calls: Call[] = [];
   const failures: string[] = [];
-  const handlers: Record<string, Handler> = { "sts:GetCallerIdentity": callerIdentity, ...options.handlers };
+  const handlers: Record<string, Handler> = { "sts:GetCallerIdentity": callerIdentity, ...recorderHandlers(), ...options.handlers };
 
   /** The parameters of AWS Organizations never name the organization, which its ARNs hold. */
   async function withinOrganization(targets: readonly Target[]): Promise<readonly Target[]> {
@@ -58,6 +59,10 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       account,
       region,
       arnOf: (kind, value, owner = account) => state.arnOf(kind, owner, region, value),
+      encryptionOf: async (bucket) => {
+        const { encryptedWith, region: place = region } = await state.resource(bucket);
+        return typeof encryptedWith === "string" && encryptedWith.includes(":key/") ? { key: encryptedWith, region: place } : undefined;
+      },
     };
     const own = await withinOrganization(await targetsOf(asked));
     const targets: readonly Target[] = [...own, ...(await dependentsOf(asked, own))];
@@ -139,6 +144,10 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     if (answer !== "reset" && (refused || !error)) {
       const event = eventOf({ call, model, operation, answer, ...(refused && error && { error }), ...(identity.viaService !== undefined && { viaService: identity.viaService }) });
       if (event) options.onEvent?.(event);
+      // CloudTrail records it in the role's account too, under one shared id.
+      const owner = authorisations[0]?.resource.split(":")[4] ?? "";
+      if (event && prefix === "sts" && owner !== "" && owner !== event.account)
+        options.onEvent?.({ ...event, id: `${event.id}-${owner}`, account: owner, detail: { ...event.detail, recipientAccountId: owner, sharedEventID: event.id } });
     }
     return answer;
   }
@@ -164,12 +173,12 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     options.onCall?.(call);
   }
 
-  async function judgeService(request: { service: string; action: string; resource: string; region: string; sourceAccount?: string; sourceArn?: string; context?: Identity["context"] }): Promise<Authorisation> {
+  async function judgeService(request: ServiceRequest): Promise<Authorisation> {
     const at = Date.now();
     const started = performance.now();
     const identity: Identity = {
       credentials: { accessKeyId: "", secretAccessKey: "" },
-      principal: { kind: "service", account: "", arn: request.service },
+      principal: request.role === undefined ? { kind: "service", account: "", arn: request.service } : rolePrincipal(request.role, request.service),
       label: request.service,
       context: { ...serviceContext({ ...(request.sourceAccount !== undefined && { account: request.sourceAccount }), ...(request.sourceArn !== undefined && { arn: request.sourceArn }) }), ...request.context },
     };

@@ -93,6 +93,8 @@ export interface ServiceRequest {
   readonly action: string;
   readonly resource: string;
   readonly region: string;
+  /** The ARN of a role that the service has taken on; then it is the role that is judged. */
+  readonly role?: string;
   /** On whose behalf: aws:SourceAccount, aws:SourceArn; aws:SourceOrgID follows from the account. */
   readonly sourceAccount?: string;
   readonly sourceArn?: string;

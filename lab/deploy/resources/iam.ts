@@ -1,10 +1,12 @@
 /** Roles, their inline policies, and the identity provider of the CI. */
 import {
+  AttachRolePolicyCommand,
   CreateOpenIDConnectProviderCommand,
   CreateRoleCommand,
   DeleteOpenIDConnectProviderCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
   IAMClient,
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
@@ -66,6 +68,7 @@ const pulumiRole = handler<PulumiRole>({
 interface TemplateRole extends Omit<Role, "AssumeRolePolicyDocument"> {
   readonly AssumeRolePolicyDocument: object;
   readonly Policies?: readonly { readonly PolicyName: string; readonly PolicyDocument: object }[];
+  readonly ManagedPolicyArns?: readonly string[];
 }
 
 const fromTemplate = ({ RoleName, Path, Description, MaxSessionDuration, AssumeRolePolicyDocument }: TemplateRole): Role => ({
@@ -76,7 +79,8 @@ const fromTemplate = ({ RoleName, Path, Description, MaxSessionDuration, AssumeR
   AssumeRolePolicyDocument: JSON.stringify(AssumeRolePolicyDocument),
 });
 
-async function putPolicies(context: Context, { RoleName, Policies = [] }: TemplateRole): Promise<void> {
+async function putPolicies(context: Context, { RoleName, Policies = [], ManagedPolicyArns = [] }: TemplateRole): Promise<void> {
+  for (const PolicyArn of ManagedPolicyArns) await iam(context).send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
   for (const { PolicyName, PolicyDocument } of Policies)
     await iam(context).send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) }));
 }
@@ -101,6 +105,7 @@ const templateRole = handler<TemplateRole>({
   },
   async remove(context, { id }, props) {
     await deletePolicies(context, id, policyNames(props));
+    for (const PolicyArn of props.ManagedPolicyArns ?? []) await iam(context).send(new DetachRolePolicyCommand({ RoleName: id, PolicyArn }));
     await iam(context).send(new DeleteRoleCommand({ RoleName: id }));
   },
 });

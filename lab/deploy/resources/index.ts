@@ -7,7 +7,9 @@ import { kmsHandlers } from "./kms";
 import { lambdaHandlers } from "./lambda";
 import { logsHandlers } from "./logs";
 import { organizationsHandlers } from "./organizations";
+import { recordersHandlers } from "./recorders";
 import { s3Handlers } from "./s3";
+import { s3KeepingHandlers } from "./s3-keeping";
 import { sqsHandlers } from "./sqs";
 import { stacksHandlers } from "./stacks";
 import { storesHandlers } from "./stores";
@@ -20,7 +22,9 @@ const all: Readonly<Record<string, AnyHandler>> = {
   ...lambdaHandlers,
   ...logsHandlers,
   ...organizationsHandlers,
+  ...recordersHandlers,
   ...s3Handlers,
+  ...s3KeepingHandlers,
   ...sqsHandlers,
   ...stacksHandlers,
   ...storesHandlers,

@@ -1,5 +1,5 @@
 /** The management account's own: control policies, the delegated administrator, the organization's trail. */
-import { CloudTrailClient, CreateTrailCommand, DeleteTrailCommand, StartLoggingCommand, UpdateTrailCommand } from "@aws-sdk/client-cloudtrail";
+import { type AdvancedEventSelector, CloudTrailClient, CreateTrailCommand, DeleteTrailCommand, type InsightType, PutEventSelectorsCommand, PutInsightSelectorsCommand, StartLoggingCommand, UpdateTrailCommand } from "@aws-sdk/client-cloudtrail";
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
@@ -31,9 +31,26 @@ interface Trail {
   readonly isMultiRegionTrail?: boolean;
   readonly includeGlobalServiceEvents?: boolean;
   readonly enableLogFileValidation?: boolean;
+  readonly cloudWatchLogsGroupArn?: string;
+  readonly cloudWatchLogsRoleArn?: string;
+  readonly insightSelectors?: readonly { readonly insightType: InsightType }[];
+  readonly advancedEventSelectors?: readonly {
+    readonly name: string;
+    readonly fieldSelectors: readonly { readonly field: string; readonly equals?: string[]; readonly startsWiths?: string[]; readonly notStartsWiths?: string[] }[];
+  }[];
 }
 
-const trailInput = ({ name, s3BucketName, kmsKeyId, isOrganizationTrail, isMultiRegionTrail, includeGlobalServiceEvents, enableLogFileValidation }: Trail) => ({
+/** What the trail records is said by calls of their own. */
+async function select(context: Context, { name, advancedEventSelectors = [], insightSelectors = [] }: Trail): Promise<void> {
+  const AdvancedEventSelectors: AdvancedEventSelector[] = advancedEventSelectors.map(({ name: Name, fieldSelectors }) => ({
+    Name,
+    FieldSelectors: fieldSelectors.map(({ field, equals, startsWiths, notStartsWiths }) => ({ Field: field, Equals: equals, StartsWith: startsWiths, NotStartsWith: notStartsWiths })),
+  }));
+  await trails(context).send(new PutEventSelectorsCommand({ TrailName: name, AdvancedEventSelectors }));
+  await trails(context).send(new PutInsightSelectorsCommand({ TrailName: name, InsightSelectors: insightSelectors.map(({ insightType }) => ({ InsightType: insightType })) }));
+}
+
+const trailInput = ({ name, s3BucketName, kmsKeyId, isOrganizationTrail, isMultiRegionTrail, includeGlobalServiceEvents, enableLogFileValidation, cloudWatchLogsGroupArn, cloudWatchLogsRoleArn }: Trail) => ({
   Name: name,
   S3BucketName: s3BucketName,
   KmsKeyId: kmsKeyId,
@@ -41,6 +58,8 @@ const trailInput = ({ name, s3BucketName, kmsKeyId, isOrganizationTrail, isMulti
   IsMultiRegionTrail: isMultiRegionTrail,
   IncludeGlobalServiceEvents: includeGlobalServiceEvents,
   EnableLogFileValidation: enableLogFileValidation,
+  CloudWatchLogsLogGroupArn: cloudWatchLogsGroupArn,
+  CloudWatchLogsRoleArn: cloudWatchLogsRoleArn,
 });
 
 interface Attachment {
@@ -88,10 +107,12 @@ export const organizationsHandlers: Readonly<Record<string, AnyHandler>> = {
     async create(context, props) {
       const { TrailARN } = await trails(context).send(new CreateTrailCommand(trailInput(props)));
       await trails(context).send(new StartLoggingCommand({ Name: TrailARN }));
+      await select(context, props);
       return { id: TrailARN!, attributes: { arn: TrailARN!, homeRegion: context.region } };
     },
     async update(context, props, { made }) {
       await trails(context).send(new UpdateTrailCommand(trailInput(props)));
+      await select(context, props);
       return made;
     },
     async remove(context, { id }) {

@@ -10,6 +10,7 @@ import {
   DeletePublicAccessBlockCommand,
   type ObjectOwnership,
   PutBucketEncryptionCommand,
+  PutBucketNotificationConfigurationCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
@@ -121,6 +122,12 @@ export const s3Handlers: Readonly<Record<string, AnyHandler>> = {
     ({ bucket }) => bucket,
     (context, { bucket, policy }) => s3(context).send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy })),
     (context, { bucket }) => s3(context).send(new DeleteBucketPolicyCommand({ Bucket: bucket })),
+  ),
+  "aws:s3/bucketNotification:BucketNotification": setting<{ bucket: string; eventbridge?: boolean }>(
+    ({ bucket }) => bucket,
+    (context, { bucket, eventbridge }) =>
+      s3(context).send(new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration: eventbridge ? { EventBridgeConfiguration: {} } : {} })),
+    (context, { bucket }) => s3(context).send(new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration: {} })),
   ),
   "aws:s3/bucketObjectv2:BucketObjectv2": handler<ObjectProps>({
     create: putObject,

@@ -5,6 +5,7 @@ changes moto's own classes in `apply()`. Calls are never stubbed: moto still kee
 """
 
 from . import (
+    access_log_targets,
     bucket_policies,
     cross_account_delivery,
     cross_account_events,
@@ -13,6 +14,7 @@ from . import (
     delivery_templates,
     delivery_update,
     flow_log_quota,
+    guardduty_policies,
     managed_policies,
     network_load_balancers,
     query_log_configs,
@@ -22,6 +24,7 @@ from . import (
 )
 
 ALL = [
+    access_log_targets,
     bucket_policies,
     delivery_sources,
     cross_account_delivery,
@@ -29,6 +32,7 @@ ALL = [
     delivery_templates,
     delivery_update,
     flow_log_quota,
+    guardduty_policies,
     cross_account_events,
     managed_policies,
     network_load_balancers,

@@ -1,0 +1,122 @@
+/** Who gets into the archive: each role does what it is for, and nothing else; nobody else becomes one. */
+import { GetBucketPolicyCommand, DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Person } from "../organization";
+import type { Call } from "../proxy";
+import type { AttackRow, CheckRow } from "../report/report";
+import type { Lab } from "./start";
+
+const message = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+interface Entry {
+  readonly role: string;
+  readonly from: Person;
+  readonly externalId?: string;
+  readonly sourceIdentity?: string;
+}
+
+/** @returns what held, and what was refused; a call that should be refused and is not has slipped */
+export async function handOut(lab: Lab): Promise<{ readonly checks: readonly CheckRow[]; readonly rows: readonly AttackRow[] }> {
+  const { world, proxy, callers, organization } = lab;
+  const { names } = world;
+  const region = names.homeRegion;
+  const archive = organization.logArchive.id;
+  const member = organization.members[0]!;
+  const other = organization.members.at(-1)!.id === member.id ? organization.delegated.id : organization.members.at(-1)!.id;
+  const checks: CheckRow[] = [];
+  const rows: AttackRow[] = [];
+
+  const kms = names.logBucket("kms", region);
+  const s3Own = names.logBucket("sse-s3", region);
+  const flow = (account: string) => `AWSLogs/${account}/vpcflowlogs/${region}/2026/11/21/log.gz`;
+  const configuration = `config/AWSLogs/${member.id}/Config/${region}/2026/11/21/ConfigSnapshot/log.json.gz`;
+
+  /** A service delivers, by the very call that it makes. */
+  async function deliver(service: string, account: string, arn: string, Bucket: string, Key: string): Promise<void> {
+    const credentials = proxy.registry.service(service, { account, arn });
+    await callers({ account: archive, credentials }, region).client(S3Client).send(new PutObjectCommand({ Bucket, Key, Body: "a log" }));
+  }
+  const attempt = async (name: string, run: () => Promise<unknown>) => {
+    try {
+      await run();
+      checks.push({ name, ok: true, detail: "done" });
+    } catch (error) {
+      checks.push({ name, ok: false, detail: message(error) });
+    }
+  };
+  const refused = async (name: string, by: string, run: () => Promise<unknown>) => {
+    const from = proxy.calls.length;
+    let error = "";
+    try {
+      await run();
+    } catch (thrown) {
+      error = message(thrown);
+    }
+    const denied: Call | undefined = proxy.calls.slice(from).find(({ decision }) => decision === "denied");
+    const layer = denied?.authorisations.find(({ decision }) => decision === "denied")?.deniedBy ?? "none";
+    rows.push({ name, by, on: "log-archive", layer, result: denied ? "denied" : "SLIPPED", detail: error || "allowed" });
+  };
+
+  for (const account of [member.id, other])
+    await attempt(`a flow log of ${account} is delivered, encrypted`, () => deliver("delivery.logs.amazonaws.com", account, `arn:aws:logs:${region}:${account}:*`, kms, flow(account)));
+  await attempt("a configuration is delivered", () => deliver("config.amazonaws.com", member.id, `arn:aws:config:${region}:${member.id}:x`, s3Own, configuration));
+
+  const saying = (person: Person, context: Readonly<Record<string, string>>): Person => ({ account: person.account, credentials: proxy.registry.saying(person.credentials, context) });
+  const withMfa = (person: Person) => saying(person, { "aws:MultiFactorAuthPresent": "true" });
+  const analyst = saying(member.developer, { "aws:SourceIdentity": "analyst@example.com" });
+  const entries: Readonly<Record<string, Entry>> = {
+    administrator: { role: names.roleName.administrator, from: withMfa(organization.management.user) },
+    analyst: { role: names.roleName.analysts, from: analyst, sourceIdentity: "analyst@example.com" },
+    auditor: { role: names.roleName.auditor("annual"), from: withMfa(member.user) },
+    "temporary reader": { role: names.roleName.temporary("incident"), from: member.admin },
+    SIEM: { role: names.roleName.siem("own"), from: organization.delegated.admin, externalId: "the-labs-external-id" },
+  };
+  async function become({ role, from, externalId, sourceIdentity }: Entry): Promise<Person> {
+    const asked = new AssumeRoleCommand({ RoleArn: names.roleArn(role, archive), RoleSessionName: "lab", ExternalId: externalId, SourceIdentity: sourceIdentity });
+    const { Credentials } = await callers(from, region).client(STSClient).send(asked);
+    return { account: archive, credentials: { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken! } };
+  }
+  const people: Record<string, Person> = {};
+  for (const [who, entry] of Object.entries(entries))
+    await attempt(`the ${who} comes in`, async () => {
+      people[who] = await become(entry);
+    });
+  const s3 = (who: string) => {
+    const person = people[who];
+    if (!person) throw new Error(`the ${who} never came in`);
+    return callers(person, region).client(S3Client);
+  };
+  const get = (who: string, Bucket: string, Key: string) => s3(who).send(new GetObjectCommand({ Bucket, Key }));
+
+  for (const who of ["analyst", "auditor", "temporary reader", "SIEM"]) await attempt(`the ${who} reads a flow log and decrypts it`, () => get(who, kms, flow(member.id)));
+  await attempt("the auditor finds the logs of its prefix", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${member.id}/vpcflowlogs/` })));
+  await attempt("the analyst reads another account's flow log", () => get("analyst", kms, flow(other)));
+  await attempt("the SIEM looks into its queue", () =>
+    callers(people.SIEM!, region).client(SQSClient).send(new GetQueueAttributesCommand({ QueueUrl: `https://sqs.${region}.amazonaws.com/${archive}/${names.siemQueue("own")}`, AttributeNames: ["ApproximateNumberOfMessages"] })),
+  );
+  await attempt("the administrator looks at a store's policy", () => s3("administrator").send(new GetBucketPolicyCommand({ Bucket: kms })));
+
+  await refused("read a log as administrator", "administrator", () => get("administrator", kms, flow(member.id)));
+  await refused("delete a log as administrator", "administrator", () => s3("administrator").send(new DeleteObjectCommand({ Bucket: kms, Key: flow(member.id) })));
+  for (const who of ["analyst", "auditor", "temporary reader", "SIEM"]) {
+    await refused(`write a log as ${who}`, who, () => s3(who).send(new PutObjectCommand({ Bucket: kms, Key: flow(member.id), Body: "nothing happened" })));
+    await refused(`delete a log as ${who}`, who, () => s3(who).send(new DeleteObjectCommand({ Bucket: kms, Key: flow(member.id) })));
+    await refused(`read a configuration as ${who}`, who, () => get(who, s3Own, configuration));
+  }
+  for (const who of ["auditor", "temporary reader"]) await refused(`read another account's flow log as ${who}`, who, () => get(who, kms, flow(other)));
+  await refused("list another account's logs as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${other}/` })));
+  await refused("list everything as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms })));
+  await refused("become administrator without MFA", "user", () => become({ ...entries.administrator!, from: organization.management.user }));
+  await refused("become administrator from another account", "user with MFA", () => become({ ...entries.administrator!, from: withMfa(member.user) }));
+  await refused("become analyst without a source identity", "developer", () => become({ role: names.roleName.analysts, from: member.developer }));
+  await refused("become analyst by a source identity that the session does not have", "developer", () => become({ role: names.roleName.analysts, from: member.developer, sourceIdentity: "analyst@example.com" }));
+  await refused("become auditor without MFA", "user", () => become({ ...entries.auditor!, from: member.user }));
+  await refused("become SIEM without the external id", "administrator", () => become({ role: names.roleName.siem("own"), from: organization.delegated.admin }));
+  await refused("become temporary reader from another account", "administrator", () => become({ ...entries["temporary reader"]!, from: organization.delegated.admin }));
+  // The clock is the caller's to set here as it is AWS's there: what a session says of the time is judged like any key.
+  const over = { account: archive, credentials: proxy.registry.saying(people.auditor!.credentials, { "aws:CurrentTime": "3000-01-01T00:00:00Z" }) };
+  await refused("read a log when the audit is over", "auditor", () => callers(over, region).client(S3Client).send(new GetObjectCommand({ Bucket: kms, Key: flow(member.id) })));
+  await world.idle();
+  return { checks, rows };
+}
