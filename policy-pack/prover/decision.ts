@@ -31,7 +31,7 @@ export function allowed(surroundings: Surroundings, space: Space): Claim {
 
   const resource = of("resource");
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
-  const isKey = space.action.toLowerCase().startsWith("kms:") ? space.resourceIsOf([glob("*:key/*")]) : never;
+  const isKey = space.action.toLowerCase().startsWith("kms:") ? space.resourceIsOf("a key", () => [glob("*:key/*")]) : never;
   const granted = surroundings.layers.trust ? onlyDoor(of("trust")) : any(all(isKey, onlyDoor(resource)), all(not(isKey), besides(resource)));
   return all(not(deniedAnywhere(surroundings, space)), letsThrough(of("scp")), letsThrough(of("rcp")), granted);
 }

@@ -13,6 +13,18 @@ import type { KeyType, Language, Universe } from "./types";
 
 const anything: readonly Pattern[] = [glob("*")];
 
+/** Domains that were made, by what they were made of. */
+const made = new WeakMap<Matchers, Map<string, Domain>>();
+
+function once(matchers: Matchers, of: readonly unknown[], make: () => Domain): Domain {
+  const domains = made.get(matchers) ?? new Map<string, Domain>();
+  made.set(matchers, domains);
+  const key = JSON.stringify(of);
+  const domain = domains.get(key) ?? make();
+  domains.set(key, domain);
+  return domain;
+}
+
 function domainOf(matchers: Matchers, like: readonly Pattern[], unlike: readonly Pattern[], shape: Shape, family?: Family): Domain {
   const [yes, no] = [matchers.of(like), matchers.of(unlike)];
   const listed = like.every(isPlain) ? [...new Set(like.map(textOf))].filter((text) => !no.holds(text) && shapeAccepts(shape, text)) : undefined;
@@ -43,23 +55,27 @@ const shapes: Readonly<Record<Principal["kind"], Shape>> = {
 };
 
 export function principalDomain(matchers: Matchers, kind: Principal["kind"], arns: Language): Domain {
-  return kind === "anonymous" ? domainOf(matchers, [literal("")], [], anyText) : domainOf(matchers, ...patternsOf(arns), shapes[kind]);
+  return once(matchers, ["principal", kind, arns], () =>
+    kind === "anonymous" ? domainOf(matchers, [literal("")], [], anyText) : domainOf(matchers, ...patternsOf(arns), shapes[kind]));
 }
 
 export function resourceDomain(matchers: Matchers, resources: Universe["resources"]): Domain {
-  return resources === "none" ? domainOf(matchers, [literal("*")], [], anyText) : domainOf(matchers, ...patternsOf(resources), resourceArn);
+  return once(matchers, ["resource", resources], () =>
+    resources === "none" ? domainOf(matchers, [literal("*")], [], anyText) : domainOf(matchers, ...patternsOf(resources), resourceArn));
 }
 
 const families: Readonly<Partial<Record<KeyType, Family>>> = { Numeric: numericFamily, Date: dateFamily, IPAddress: ipFamily, Binary: binaryFamily };
 
 export function keyDomain(matchers: Matchers, values: Language, type: KeyType | undefined): Domain {
-  const [like, unlike] = patternsOf(values);
-  if (type === "Bool" && like.some((pattern) => textOf(pattern) === "*")) return domainOf(matchers, ["true", "false"].map(literal), unlike, anyText);
-  const shape = type === "Account" ? account : type === "ARN" || values.reading === "arn" ? resourceArn : anyText;
-  return domainOf(matchers, like, unlike, shape, type && families[type]);
+  return once(matchers, ["key", values, type], () => {
+    const [like, unlike] = patternsOf(values);
+    if (type === "Bool" && like.some((pattern) => textOf(pattern) === "*")) return domainOf(matchers, ["true", "false"].map(literal), unlike, anyText);
+    const shape = type === "Account" ? account : type === "ARN" || values.reading === "arn" ? resourceArn : anyText;
+    return domainOf(matchers, like, unlike, shape, type && families[type]);
+  });
 }
 
-export const accountDomain = (matchers: Matchers): Domain => domainOf(matchers, anything, [], account);
-export const sessionDomain = (matchers: Matchers): Domain => domainOf(matchers, anything, [], sessionName);
+export const accountDomain = (matchers: Matchers): Domain => once(matchers, ["account"], () => domainOf(matchers, anything, [], account));
+export const sessionDomain = (matchers: Matchers): Domain => once(matchers, ["session"], () => domainOf(matchers, anything, [], sessionName));
 /** For what is there or not, and has no values. */
-export const flagDomain = (matchers: Matchers): Domain => domainOf(matchers, [literal("true")], [], anyText);
+export const flagDomain = (matchers: Matchers): Domain => once(matchers, ["flag"], () => domainOf(matchers, [literal("true")], [], anyText));

@@ -29,7 +29,7 @@ export interface Surroundings {
 
 /** `role/aws-service-role/<service>/...`: no control policy binds it. */
 function serviceLinked(space: Space): Claim {
-  return space.kind === "role" ? space.principalIsOf([glob("arn:aws:iam::????????????:role/aws-service-role/*")]) : never;
+  return space.kind === "role" ? space.principalIsOf("service-linked", () => [glob("arn:aws:iam::????????????:role/aws-service-role/*")]) : never;
 }
 
 /**

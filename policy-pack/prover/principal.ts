@@ -20,6 +20,7 @@ const atLeast: Readonly<Record<Strength, readonly Strength[]>> = { account: ["ac
 const identifiers = (listed: string | readonly string[]) => (typeof listed === "string" ? [listed] : listed);
 
 interface SessionArn {
+  readonly arn: string;
   readonly roles: readonly Pattern[];
   readonly name: string;
 }
@@ -29,7 +30,7 @@ function sessionArn(text: string): SessionArn | undefined {
   const [, partition, account, role, name] = /^arn:([^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(text) ?? [];
   if (partition === undefined || account === undefined || role === undefined || name === undefined) return undefined;
   const before = `arn:${partition}:iam::${account}:role/`;
-  return { roles: [literal(before + role), [...literal(before), ...glob("*"), ...literal(`/${role}`)]], name };
+  return { arn: text, roles: [literal(before + role), [...literal(before), ...glob("*"), ...literal(`/${role}`)]], name };
 }
 
 /** The account that an identifier stands for as a whole. */
@@ -39,11 +40,11 @@ const wholeAccount = (identifier: string) => /^(?:arn:aws:iam::(\d{12}):root|(\d
 function namedBy(listed: readonly string[], space: Space): Readonly<Record<Strength, Claim>> {
   const accounts = listed.map(wholeAccount).filter((account) => account !== undefined);
   const account = accounts.length > 0 ? space.accountIs(accounts) : never;
-  const exact = listed.length > 0 ? space.principalIsOf(listed.map(literal)) : never;
+  const exact = listed.length > 0 ? space.principalIsOf(`literally ${listed.join()}`, () => listed.map(literal)) : never;
   if (space.kind === "root") return { account: never, role: never, itself: any(account, exact) };
   if (space.kind !== "role") return { account, role: never, itself: exact };
   const sessions = listed.map(sessionArn).filter((session) => session !== undefined);
-  const itself = any(...sessions.map(({ roles, name }) => all(space.principalIsOf(roles), space.sessionIsOf([name]))));
+  const itself = any(...sessions.map(({ arn, roles, name }) => all(space.principalIsOf(`role of ${arn}`, () => roles), space.sessionIs(name))));
   return { account, role: exact, itself };
 }
 
@@ -57,7 +58,7 @@ export function named(element: PrincipalElement, space: Space, strength: Strengt
   if (space.kind === "service" || space.kind === "federated") {
     const own = by(space.kind === "service" ? "Service" : "Federated");
     if (own.includes("*")) return always;
-    return own.length > 0 ? space.principalIsOf(own.map(literal)) : never;
+    return own.length > 0 ? space.principalIsOf(`literally ${own.join()}`, () => own.map(literal)) : never;
   }
   const claims = namedBy(aws, space);
   return any(...atLeast[strength].map((each) => claims[each]));

@@ -69,35 +69,35 @@ export class Space {
   /** True of the space as a whole: where the owner is said to be in the ARN, it is. */
   get itself(): Claim {
     if (this.owner === "principal" || this.owner === "unasked") return always;
-    const told = this.text(dimensions.resource, [arnsOfAccount(glob("????????????"))!]);
+    const told = this.resourceIsOf("twelve digits", () => [arnsOfAccount(glob("????????????"))!]);
     return this.owner === "in ARN" ? told : not(told);
   }
 
-  private text(dimension: string, patterns: readonly Pattern[]): Claim {
-    return claim(dimension, atomOf(false, { predicate: this.options.matchers.of(patterns), positive: true }));
+  private text(dimension: string, name: string, patterns: () => readonly Pattern[]): Claim {
+    return claim(dimension, atomOf(false, { predicate: this.options.matchers.named(name, patterns), positive: true }));
   }
 
-  principalIsOf(patterns: readonly Pattern[]): Claim {
-    return this.text(dimensions.principal, patterns);
+  /** @param name of the patterns, which are made once */
+  principalIsOf(name: string, patterns: () => readonly Pattern[]): Claim {
+    return this.text(dimensions.principal, name, patterns);
   }
 
-  resourceIsOf(patterns: readonly Pattern[]): Claim {
-    return this.text(dimensions.resource, patterns);
+  resourceIsOf(name: string, patterns: () => readonly Pattern[]): Claim {
+    return this.text(dimensions.resource, name, patterns);
   }
 
-  sessionIsOf(names: readonly string[]): Claim {
+  sessionIs(name: string): Claim {
     this.declare(dimensions.session, { presence: "always", many: false, domain: sessionDomain(this.options.matchers) });
-    return this.text(dimensions.session, names.map(literal));
+    return this.text(dimensions.session, `literally ${name}`, () => [literal(name)]);
   }
 
   accountIs(accounts: readonly string[]): Claim {
-    if (!hasAccount(this.kind)) return never;
-    return this.principalIsOf(accounts.map(literal).map(arnsOfAccount).filter((pattern) => pattern !== undefined));
+    return hasAccount(this.kind) ? this.principalIsOf(`of accounts ${accounts.join()}`, () => arns(accounts.map(literal))) : never;
   }
 
   ownerIs(account: string): Claim {
     if (this.owner === "principal") return this.accountIs([account]);
-    return this.owner === "apart" ? this.text(dimensions.owner, [literal(account)]) : this.resourceIsOf([arnsOfAccount(literal(account)) ?? []]);
+    return this.owner === "apart" ? this.text(dimensions.owner, `literally ${account}`, () => [literal(account)]) : this.resourceIsOf(`of accounts ${account}`, () => arns([literal(account)]));
   }
 
   get sameAccount(): Claim {
@@ -139,28 +139,29 @@ export class Space {
     if (domain.kind === "free") return this.freeKey(condition, domain, where);
     const constant = condition.absent ? always : never;
     if (domain.kind === "absent") return constant;
-    if (domain.kind === "principal-arn") return this.kind === "anonymous" ? constant : this.computed(condition, where, dimensions.principal, (patterns) => patterns);
+    if (domain.kind === "principal-arn") return this.kind === "anonymous" ? constant : this.computed(condition, where, dimensions.principal, "itself");
     if (domain.kind === "principal-account" || this.owner === "principal") {
-      return hasAccount(this.kind) ? this.computed(condition, where, dimensions.principal, arns) : constant;
+      return hasAccount(this.kind) ? this.computed(condition, where, dimensions.principal, "account") : constant;
     }
-    if (this.owner === "in ARN") return this.computed(condition, where, dimensions.resource, arns);
+    if (this.owner === "in ARN") return this.computed(condition, where, dimensions.resource, "account");
     this.declare(dimensions.ownerTold, { presence: "either", many: false, domain: flagDomain(this.options.matchers) });
     const told = claim(dimensions.ownerTold, atomOf(false, true));
-    return any(all(told, this.computed(condition, where, dimensions.owner, (patterns) => patterns)), all(not(told), constant));
+    return any(all(told, this.computed(condition, where, dimensions.owner, "itself")), all(not(told), constant));
   }
 
   /** A key that is computed from another dimension, and always there. */
-  private computed({ test, name }: Condition, where: string, dimension: string, lift: (patterns: readonly Pattern[]) => readonly Pattern[]): Claim {
+  private computed({ test, name }: Condition, where: string, dimension: string, of: "itself" | "account"): Claim {
     if (test.kind === "present") return test.holds ? always : never;
     const { predicate, negated, variable } = test;
     if (!isMatcher(predicate)) return this.doubtful(`${where}: ${name} is compared as one of ${predicate.family.name}`);
     if (variable !== undefined) this.doubts.add(`${where}: policy variable ${variable} for ${name}`);
-    return this.values(dimension, { absent: false, every: true, negated, predicate: this.options.matchers.of(lift(predicate.patterns)), variable });
+    const lifted = of === "itself" ? predicate : this.options.matchers.named(`accounts ${predicate.id}`, () => arns(predicate.patterns));
+    return this.values(dimension, { absent: false, every: true, negated, predicate: lifted, variable });
   }
 
   private freeKey({ test, name, key, absent }: Condition, { presence, many, values, type }: Extract<KeyDomain, { kind: "free" }>, where: string): Claim {
     const dimension = keyDimension(key);
-    this.declare(dimension, { presence, many, domain: keyDomain(this.options.matchers, values, type) });
+    if (!this.declared.has(dimension)) this.declare(dimension, { presence, many, domain: keyDomain(this.options.matchers, values, type) });
     if (test.kind === "present") return claim(dimension, atomOf(absent, test.holds));
     const { set, predicate, negated, variable } = test;
     const every = set !== "any";

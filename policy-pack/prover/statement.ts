@@ -2,7 +2,7 @@
 import type { Layers, LayerName, Policy, PrincipalElement, Statement } from "../evaluator/types";
 import { compileConditions, type Condition } from "./condition";
 import { parseValues } from "./condition/variables";
-import { folded, glob } from "./language/pattern";
+import { glob } from "./language/pattern";
 import type { Matcher, Matchers } from "./language/matcher";
 
 export interface CompiledStatement {
@@ -34,11 +34,14 @@ export type CompiledLayers = Readonly<Partial<Record<LayerName, readonly (readon
 
 const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : [value as T]);
 
+/** Names without wildcards are looked up, since lists of actions are long. */
 function coverage({ Action, NotAction }: Statement, matchers: Matchers): (action: string) => boolean {
   const listed = Action ?? NotAction;
   if (listed === undefined) return () => false;
-  const matcher = matchers.of(listOf(listed).map((pattern) => folded(glob(pattern))));
-  return (action) => matcher.holds(action) === (Action !== undefined);
+  const lower = listOf(listed).map((pattern) => pattern.toLowerCase());
+  const names = new Set(lower.filter((pattern) => !/[*?]/.test(pattern)));
+  const globs = matchers.of(lower.filter((pattern) => !names.has(pattern)).map(glob));
+  return (action) => (names.has(action.toLowerCase()) || globs.holds(action.toLowerCase())) === (Action !== undefined);
 }
 
 function resourceOf({ Resource, NotResource }: Statement, version: string | undefined, matchers: Matchers): CompiledStatement["resource"] {

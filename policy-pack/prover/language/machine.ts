@@ -2,6 +2,7 @@
 import type { Meter } from "../budget";
 import { ALL, DEAD, type Matcher } from "./matcher";
 import type { Shape } from "./shape";
+import { Tuples } from "./tuples";
 
 /** Strings that a matcher takes, or does not. */
 export interface Side {
@@ -36,62 +37,63 @@ function alphabetOf(sides: readonly Side[], shape: Shape): readonly Letter[] {
 
 export class Machine {
   private readonly alphabet: readonly Letter[];
-  private readonly tuples: Int32Array[] = [];
-  private readonly ids = new Map<string, number>();
+  private readonly tuples: Tuples;
+  private readonly to: Int32Array;
   /** -1 if no string at all is accepted from the start. */
   readonly start: number;
 
+  /** @param meter counts each tuple that is met */
   constructor(private readonly sides: readonly Side[], private readonly shape: Shape, private readonly meter: Meter) {
     this.alphabet = alphabetOf(sides, shape);
-    const start = Int32Array.from([shape.start, ...sides.map(({ matcher }) => matcher.start)]);
-    this.start = sides.some(({ positive }, index) => start[index + 1] === (positive ? DEAD : ALL)) ? -1 : this.idOf(start);
+    this.tuples = new Tuples(sides.length + 1);
+    this.to = Int32Array.from([shape.start, ...sides.map(({ matcher }) => matcher.start)]);
+    this.start = sides.some(({ positive }, index) => this.to[index + 1] === (positive ? DEAD : ALL)) ? -1 : this.number();
   }
 
-  private idOf(tuple: Int32Array): number {
-    const key = tuple.join();
-    const found = this.ids.get(key);
-    if (found !== undefined) return found;
-    this.meter.spend();
-    const id = this.tuples.push(tuple) - 1;
-    this.ids.set(key, id);
-    return id;
+  /** How many states were met. They are numbered in that order. */
+  get size(): number {
+    return this.tuples.size;
+  }
+
+  private number(): number {
+    const before = this.tuples.size;
+    const number = this.tuples.number(this.to);
+    if (this.tuples.size > before) this.meter.spend();
+    return number;
   }
 
   accepts(state: number): boolean {
-    const tuple = this.tuples[state]!;
-    return this.shape.accepts(tuple[0]!) && this.sides.every(({ matcher, positive }, index) => matcher.accepts(tuple[index + 1]!) === positive);
+    return this.shape.accepts(this.tuples.at(state, 0)) && this.sides.every(({ matcher, positive }, index) => matcher.accepts(this.tuples.at(state, index + 1)) === positive);
   }
 
   atAccount(state: number): boolean {
-    return this.shape.atAccount(this.tuples[state]![0]!);
+    return this.shape.atAccount(this.tuples.at(state, 0));
+  }
+
+  /** The state after a character of such kinds; -1 if no string goes on so. */
+  private step(state: number, shaped: number, classOf: (index: number, matcher: Matcher) => number): number {
+    if (shaped < 0) return -1;
+    this.to[0] = shaped;
+    for (let index = 0; index < this.sides.length; index++) {
+      const { matcher, positive } = this.sides[index]!;
+      const next = matcher.step(this.tuples.at(state, index + 1), classOf(index, matcher));
+      if (next === (positive ? DEAD : ALL)) return -1;
+      this.to[index + 1] = next;
+    }
+    return this.number();
   }
 
   /** Calls back with each character and the state that it leads to, where a string may still be accepted. */
   each(state: number, visit: (char: string, next: number) => void): void {
-    const from = this.tuples[state]!;
-    const { sides } = this;
+    const shape = this.tuples.at(state, 0);
     for (const { char, kind, classes } of this.alphabet) {
-      const shaped = this.shape.step(from[0]!, kind);
-      if (shaped < 0) continue;
-      const to = new Int32Array(from.length);
-      to[0] = shaped;
-      let alive = true;
-      for (let index = 0; alive && index < sides.length; index++) {
-        const { matcher, positive } = sides[index]!;
-        const next = matcher.step(from[index + 1]!, classes[index]!);
-        to[index + 1] = next;
-        alive = next !== (positive ? DEAD : ALL);
-      }
-      if (alive) visit(char, this.idOf(to));
+      const next = this.step(state, this.shape.step(shape, kind), (index) => classes[index]!);
+      if (next >= 0) visit(char, next);
     }
   }
 
   /** The state after one character, which need not be of the alphabet; -1 if nothing is accepted beyond. */
   after(state: number, char: string): number {
-    const from = this.tuples[state]!;
-    const shaped = this.shape.step(from[0]!, this.shape.kindOf(char));
-    const next = this.sides.map(({ matcher }, index) => matcher.step(from[index + 1]!, matcher.classOf(char)));
-    if (shaped < 0 || this.sides.some(({ positive }, index) => next[index] === (positive ? DEAD : ALL))) return -1;
-    return this.idOf(Int32Array.from([shaped, ...next]));
+    return this.step(state, this.shape.step(this.tuples.at(state, 0), this.shape.kindOf(char)), (_, matcher) => matcher.classOf(char));
   }
 }

@@ -2,12 +2,11 @@
  * Whether a string is of at least one of a list of globs: sets of glob positions, made into states as they are met.
  */
 import { keyOf, type Pattern, type Token } from "./pattern";
+import { Tuples } from "./tuples";
 
 /** No string that goes on from here is matched; every one is. */
 export const DEAD = 0;
 export const ALL = 1;
-
-const unknown = -1;
 
 /** `*` after `*` says nothing new, and would need the empty step more than once. */
 function withoutRuns(pattern: Pattern): Pattern {
@@ -19,20 +18,39 @@ function withoutRuns(pattern: Pattern): Pattern {
 
 const casesOf = (token: Token): readonly string[] => (token.kind !== "char" ? [] : token.fold ? [token.char.toLowerCase(), token.char.toUpperCase()] : [token.char]);
 
+/** The characters that the patterns tell apart, numbered from 1. */
+function mentionedBy(patterns: readonly Pattern[]): ReadonlyMap<string, number> {
+  const mentioned = new Map<string, number>();
+  const mention = (char: string) => mentioned.has(char) || mentioned.set(char, mentioned.size + 1);
+  for (const pattern of patterns) {
+    for (const token of pattern) {
+      if (token.kind !== "char") {
+        if (!token.colon) mention(":");
+      } else if (token.fold) casesOf(token).forEach(mention);
+      else mention(token.char);
+    }
+  }
+  return mentioned;
+}
+
+/** Sets of positions, a bit each. */
+type Positions = Int32Array;
+
 export class Matcher {
   readonly start: number;
   /** The characters that the patterns tell apart; all others are of class 0. */
   readonly mentioned: ReadonlyMap<string, number>;
   private readonly words: number;
-  /** By class: the positions whose token takes the character, and those of a `*` that stay. */
-  private readonly takes: Uint32Array[] = [];
-  private readonly stays: Uint32Array[] = [];
-  private readonly stars: Uint32Array;
-  private readonly ends: Uint32Array;
-  private readonly sinks: Uint32Array;
-  private sets: Uint32Array[] = [];
-  private steps: Int32Array[] = [];
-  private ids = new Map<string, number>();
+  /** By class, one set after the other: the positions whose token takes the character, and those of a `*` that stay. */
+  private readonly takes: Positions;
+  private readonly stays: Positions;
+  private readonly stars: Positions;
+  private readonly ends: Positions;
+  private readonly sinks: Positions;
+  private readonly next: Positions;
+  private states: Tuples;
+  /** By state and class: the next state + 1, 0 where it was not asked for. */
+  private steps = new Int32Array(0);
   private readonly answers = new Map<string, boolean>();
 
   /**
@@ -41,64 +59,60 @@ export class Matcher {
    */
   constructor(readonly id: number, readonly patterns: readonly Pattern[]) {
     const lists = patterns.map(withoutRuns);
-    const mentioned = new Map<string, number>();
-    for (const token of lists.flat()) for (const char of casesOf(token)) if (!mentioned.has(char)) mentioned.set(char, mentioned.size + 1);
-    if (lists.flat().some((token) => token.kind !== "char" && !token.colon) && !mentioned.has(":")) mentioned.set(":", mentioned.size + 1);
-    this.mentioned = mentioned;
+    this.mentioned = mentionedBy(lists);
     this.words = Math.ceil(lists.reduce((sum, list) => sum + list.length + 1, 0) / 32);
-    [this.stars, this.ends, this.sinks] = [this.empty(), this.empty(), this.empty()];
-    for (let each = 0; each <= mentioned.size; each++) {
-      this.takes.push(this.empty());
-      this.stays.push(this.empty());
-    }
-    const start = this.empty();
+    // One word more, which only the state ALL has set.
+    const empty = () => new Int32Array(this.words + 1);
+    [this.stars, this.ends, this.sinks, this.next] = [empty(), empty(), empty(), empty()];
+    this.takes = new Int32Array(this.words * (this.mentioned.size + 1));
+    this.stays = new Int32Array(this.words * (this.mentioned.size + 1));
+    const start = empty();
     let position = 0;
     for (const list of lists) {
       add(start, position);
       for (const [index, token] of list.entries()) this.place(position++, token, index === list.length - 1);
       add(this.ends, position++);
     }
-    this.clear();
-    this.start = this.stateOf(this.closed(start));
-  }
-
-  private empty(): Uint32Array {
-    return new Uint32Array(this.words);
+    this.states = this.fresh();
+    this.next.set(start);
+    this.start = this.closed();
   }
 
   private place(position: number, token: Token, last: boolean): void {
+    const at = (kind: number) => kind * 32 * this.words + position;
     if (token.kind === "char") {
-      for (const char of casesOf(token)) add(this.takes[this.classOf(char)]!, position);
+      for (const char of casesOf(token)) add(this.takes, at(this.classOf(char)));
       return;
     }
     const moves = token.kind === "any" ? this.stays : this.takes;
-    for (const [kind, set] of moves.entries()) if (token.colon || kind !== this.classOf(":")) add(set, position);
+    for (let kind = 0; kind <= this.mentioned.size; kind++) if (token.colon || kind !== this.classOf(":")) add(moves, at(kind));
     if (token.kind !== "any") return;
     add(this.stars, position);
     if (last && token.colon) add(this.sinks, position);
   }
 
-  /** Forgets the states met so far; to be called between walks only, as it makes their numbers void. */
-  forget(): void {
-    const start = this.sets[this.start];
-    this.clear();
-    if (this.start > ALL && start) this.stateOf(start);
+  private fresh(): Tuples {
+    const states = new Tuples(this.words + 1);
+    const set = new Int32Array(this.words + 1);
+    states.number(set);
+    set[this.words] = 1;
+    states.number(set);
+    this.steps = new Int32Array(0);
+    this.answers.clear();
+    return states;
   }
 
-  private clear(): void {
-    this.ids = new Map();
-    this.sets = [];
-    this.steps = [];
-    this.answers.clear();
-    this.newState(this.empty());
-    this.newState(this.empty());
-    this.steps[DEAD]!.fill(DEAD);
-    this.steps[ALL]!.fill(ALL);
+  /** Forgets the states met so far; to be called between walks only, as it makes their numbers void. */
+  forget(): void {
+    const start = this.start;
+    for (let word = 0; word <= this.words; word++) this.next[word] = this.states.at(start, word);
+    this.states = this.fresh();
+    this.states.number(this.next);
   }
 
   /** How many states were met. */
   get size(): number {
-    return this.sets.length;
+    return this.states.size;
   }
 
   classOf(char: string): number {
@@ -106,25 +120,34 @@ export class Matcher {
   }
 
   step(state: number, kind: number): number {
-    const known = this.steps[state]![kind]!;
-    if (known !== unknown) return known;
-    const from = this.sets[state]!;
-    const takes = this.takes[kind]!;
-    const stays = this.stays[kind]!;
-    const next = this.empty();
+    if (state <= ALL) return state;
+    const at = state * (this.mentioned.size + 1) + kind;
+    const known = this.steps[at];
+    if (known !== undefined && known !== 0) return known - 1;
+    const { next, states, words, takes, stays } = this;
+    const offset = kind * words;
     let carry = 0;
-    for (let word = 0; word < this.words; word++) {
-      const taken = from[word]! & takes[word]!;
-      next[word] = ((taken << 1) | carry) | (from[word]! & stays[word]!);
+    for (let word = 0; word < words; word++) {
+      const from = states.at(state, word);
+      const taken = from & takes[offset + word]!;
+      next[word] = (taken << 1) | carry | (from & stays[offset + word]!);
       carry = taken >>> 31;
     }
-    const to = this.stateOf(this.closed(next));
-    this.steps[state]![kind] = to;
+    next[words] = 0;
+    const to = this.closed();
+    if (at >= this.steps.length) {
+      const steps = new Int32Array(Math.max(2 * this.steps.length, at + this.mentioned.size + 1));
+      steps.set(this.steps);
+      this.steps = steps;
+    }
+    this.steps[at] = to + 1;
     return to;
   }
 
   accepts(state: number): boolean {
-    return state === ALL || (state !== DEAD && overlap(this.sets[state]!, this.ends));
+    if (state <= ALL) return state === ALL;
+    for (let word = 0; word < this.words; word++) if (this.states.at(state, word) & this.ends[word]!) return true;
+    return false;
   }
 
   /** Whether the text is of one of the patterns. */
@@ -138,47 +161,37 @@ export class Matcher {
     return answer;
   }
 
-  /** A `*` may match nothing: the position after it is reached as well. */
-  private closed(set: Uint32Array): Uint32Array {
+  /** The state of the set `next`, with what it reaches by the empty step: a `*` may match nothing. */
+  private closed(): number {
+    const { next, stars, sinks, words } = this;
     let carry = 0;
-    for (let word = 0; word < this.words; word++) {
-      const star = set[word]! & this.stars[word]!;
-      set[word] = set[word]! | (star << 1) | carry;
+    for (let word = 0; word < words; word++) {
+      const star = next[word]! & stars[word]!;
+      next[word]! |= (star << 1) | carry;
       carry = star >>> 31;
+      if (next[word]! & sinks[word]!) return ALL;
     }
-    return set;
-  }
-
-  private stateOf(set: Uint32Array): number {
-    if (overlap(set, this.sinks)) return ALL;
-    if (set.every((word) => word === 0)) return DEAD;
-    const key = set.join();
-    const found = this.ids.get(key);
-    if (found !== undefined) return found;
-    const id = this.newState(set);
-    this.ids.set(key, id);
-    return id;
-  }
-
-  private newState(set: Uint32Array): number {
-    this.sets.push(set);
-    this.steps.push(new Int32Array(this.mentioned.size + 1).fill(unknown));
-    return this.sets.length - 1;
+    return this.states.number(next);
   }
 }
 
-function add(set: Uint32Array, position: number): void {
+function add(set: Positions, position: number): void {
   set[position >>> 5]! |= 1 << (position & 31);
-}
-
-function overlap(left: Uint32Array, right: Uint32Array): boolean {
-  for (let word = 0; word < left.length; word++) if ((left[word]! & right[word]!) !== 0) return true;
-  return false;
 }
 
 /** The matchers of one prover: equal lists of patterns are one matcher, so that what is learnt of it serves all. */
 export class Matchers {
   private readonly known = new Map<string, Matcher>();
+  private readonly byName = new Map<string, Matcher>();
+
+  /** The matcher of what a name stands for, which is made once. */
+  named(name: string, make: () => readonly Pattern[]): Matcher {
+    const found = this.byName.get(name);
+    if (found) return found;
+    const made = this.of(make());
+    this.byName.set(name, made);
+    return made;
+  }
 
   of(patterns: readonly Pattern[]): Matcher {
     const byKey = new Map(patterns.map((pattern) => [keyOf(pattern), pattern]));

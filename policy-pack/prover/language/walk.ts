@@ -3,7 +3,35 @@ import type { Meter } from "../budget";
 import { Machine, type Side } from "./machine";
 import type { Shape } from "./shape";
 
-/** What a walk came from, to read the string back. */
+/**
+ * The shortest string that every side and the shape accept; undefined if there is none.
+ *
+ * @throws OutOfBudget
+ */
+export function shortest(sides: readonly Side[], shape: Shape, meter: Meter): string | undefined {
+  const machine = new Machine(sides, shape, meter);
+  if (machine.start < 0) return undefined;
+  // States are numbered as they are met, so that their numbers are the queue.
+  const before: number[] = [-1];
+  const chars: string[] = [""];
+  const spell = (state: number): string => {
+    const spelt: string[] = [];
+    for (let at = state; at > 0; at = before[at]!) spelt.push(chars[at]!);
+    return spelt.reverse().join("");
+  };
+  let accepted = machine.accepts(machine.start) ? machine.start : -1;
+  for (let state = 0; accepted < 0 && state < machine.size; state++) {
+    machine.each(state, (char, next) => {
+      if (next < before.length) return;
+      before.push(state);
+      chars.push(char);
+      if (accepted < 0 && machine.accepts(next)) accepted = next;
+    });
+  }
+  return accepted < 0 ? undefined : spell(accepted);
+}
+
+/** What was spelt so far, last character first. */
 interface Trace {
   readonly char: string;
   readonly before: Trace | undefined;
@@ -13,32 +41,6 @@ function read(trace: Trace | undefined): string {
   const chars: string[] = [];
   for (let at = trace; at; at = at.before) chars.push(at.char);
   return chars.reverse().join("");
-}
-
-/**
- * The shortest string that every side and the shape accept; undefined if there is none.
- *
- * @throws OutOfBudget
- */
-export function shortest(sides: readonly Side[], shape: Shape, meter: Meter): string | undefined {
-  const machine = new Machine(sides, shape, meter);
-  if (machine.start < 0) return undefined;
-  if (machine.accepts(machine.start)) return "";
-  const queue: { state: number; trace: Trace | undefined }[] = [{ state: machine.start, trace: undefined }];
-  const seen = new Set([machine.start]);
-  for (let head = 0; head < queue.length; head++) {
-    const { state, trace } = queue[head]!;
-    let found: string | undefined;
-    machine.each(state, (char, next) => {
-      if (found !== undefined || seen.has(next)) return;
-      seen.add(next);
-      const here = { char, before: trace };
-      if (machine.accepts(next)) found = read(here);
-      else queue.push({ state: next, trace: here });
-    });
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** A string with an account in it: an ARN, or the account alone. */
