@@ -15,6 +15,7 @@ import { ConfigurationError } from "../infra/config/problems";
 import { readConfiguration } from "../infra/config/read";
 import { resourceControlPolicies } from "../infra/documents/resource-control-policies";
 import { serviceControlPolicies } from "../infra/documents/service-control-policies";
+import { trailArn } from "../infra/documents/writers";
 import { namesFor } from "../infra/names";
 import { readArguments, refuse } from "./arguments";
 import { type Finding, lineFor } from "./preflight/finding";
@@ -22,7 +23,7 @@ import { checkOrganization } from "./preflight/organization";
 import { checkRecording } from "./preflight/recording";
 import { checkRegions } from "./preflight/regions";
 import { checkSlots } from "./preflight/slots";
-import { checkTrustedAccess } from "./preflight/trusted-access";
+import { checkTrustedAccess, recorderServices } from "./preflight/trusted-access";
 
 const { values } = readArguments("preflight", { config: { type: "string", what: "a file" } });
 
@@ -43,13 +44,13 @@ async function* findings(config: Configuration): AsyncGenerator<readonly Finding
   const home = { region: config.homeRegion };
   const organizations = new OrganizationsClient(home);
   yield await checkOrganization(organizations, config);
-  yield await checkTrustedAccess(organizations, new CloudFormationClient(home));
+  yield await checkTrustedAccess(organizations, new CloudFormationClient(home), recorderServices(config.services));
   const named = (policies: readonly { readonly name: string }[]) => policies.map(({ name }) => name);
   yield await checkSlots(organizations, "SERVICE_CONTROL_POLICY", config.lock.scpTargets, named(serviceControlPolicies(config)));
   yield await checkSlots(organizations, "RESOURCE_CONTROL_POLICY", config.lock.rcpTargets, named(resourceControlPolicies(config)));
   yield await checkRegions(organizations, new AccountClient({ ...home, maxAttempts: PATIENCE }), config);
   const recording = config.regions.map((region) => [region, { cloudTrail: new CloudTrailClient({ region }), configService: new ConfigServiceClient({ region }) }] as const);
-  yield await checkRecording(Object.fromEntries(recording), namesFor(config).trail);
+  yield await checkRecording(Object.fromEntries(recording), trailArn(config).split("/").at(-1)!, { use: config.services.config.use, recorder: namesFor(config).configRecorder });
 }
 
 async function preflight(config: Configuration): Promise<void> {

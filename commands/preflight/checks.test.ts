@@ -3,7 +3,7 @@ import { checkOrganization, organizationFindings, policyTypeFindings } from "./o
 import { recorderFinding, trailFinding } from "./recording";
 import { checkRegions, membersOf, regionFindings } from "./regions";
 import { checkSlots, slotFinding } from "./slots";
-import { checkTrustedAccess, stackSetsFinding, trustedAccessFindings } from "./trusted-access";
+import { checkTrustedAccess, recorderServices, stackSetsFinding, trustedAccessFindings } from "./trusted-access";
 
 const config = {
   organizationId: "o-1",
@@ -106,6 +106,22 @@ test.each([
 test("recorders are told of, and none is needed", () => {
   expect(recorderFinding({ "us-east-1": 1, "eu-central-1": 0 }).detail).toContain("in us-east-1;");
   expect(recorderFinding({ "us-east-1": 0 })).toMatchObject({ status: "ok" });
+});
+
+test.each([
+  ["created beside another", "create", { "us-east-1": 1 }, "pulumi config set --path fall:services.config.use existing"],
+  ["created where there is none", "create", { "us-east-1": 0 }, "ok"],
+  ["adopted where there is none", "existing", { "us-east-1": 1, "eu-central-1": 0 }, "pulumi config set --path fall:services.config.use create"],
+  ["adopted", "existing", { "us-east-1": 1 }, "ok"],
+] as const)("recorders: %s", (_, use, recorders, expected) => expect(mends([recorderFinding(recorders, use)])).toEqual([expected]));
+
+test("recorders that are created need their services trusted", () => {
+  const also = recorderServices({ config: { use: "create" }, accessAnalyzer: { use: "existing" } } as never);
+  expect(mends(trustedAccessFindings(["cloudtrail.amazonaws.com", "member.org.stacksets.cloudformation.amazonaws.com"], also))).toEqual([
+    "ok",
+    "ok",
+    "aws organizations enable-aws-service-access --service-principal config.amazonaws.com",
+  ]);
 });
 
 test("what AWS refuses is unreadable and names the permission; a bug stays a bug", async () => {

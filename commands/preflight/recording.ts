@@ -4,7 +4,8 @@
  */
 import { DescribeTrailsCommand, type CloudTrailClient, type Trail } from "@aws-sdk/client-cloudtrail";
 import { type ConfigServiceClient, DescribeConfigurationRecordersCommand } from "@aws-sdk/client-config-service";
-import { ok, reading, type Finding } from "./finding";
+import type { ServiceUse } from "../../infra/config/services";
+import { missing, ok, reading, type Finding } from "./finding";
 
 const TRAILS = "trails";
 const RECORDERS = "Config recorders";
@@ -21,9 +22,20 @@ export function trailFinding(trails: readonly Trail[], ours: string): Finding {
   return ok(TRAILS, `${there}; beside it ${[...new Set(named)].join(", ")}: a second copy of management events is billed`);
 }
 
-/** @param recorders the number of recorders by Region */
-export function recorderFinding(recorders: Readonly<Record<string, number>>): Finding {
+/**
+ * A recorder that is there can't be made a second time, and one that should be there is not made.
+ *
+ * @param recorders the number of recorders by Region, but for ours
+ * @param use as the configuration has it
+ */
+export function recorderFinding(recorders: Readonly<Record<string, number>>, use: ServiceUse = "off"): Finding {
   const having = Object.keys(recorders).filter((region) => (recorders[region] ?? 0) > 0);
+  const without = Object.keys(recorders).filter((region) => !having.includes(region));
+  if (use === "create" && having.length > 0)
+    return missing(RECORDERS, `the management account has one in ${having.join(", ")}, and a Region takes one`, "pulumi config set --path fall:services.config.use existing");
+  if (use === "existing" && without.length > 0)
+    return missing(RECORDERS, `the management account has none in ${without.join(", ")}`, "pulumi config set --path fall:services.config.use create");
+  if (use !== "off") return ok(RECORDERS, use === "create" ? "none but ours in the management account; members are not read" : `in the management account in ${having.join(", ")}; adopted`);
   return ok(RECORDERS, having.length === 0 ? "none in the management account; none is needed" : `in the management account in ${having.join(", ")}; left as they are`);
 }
 
@@ -31,6 +43,7 @@ export function recorderFinding(recorders: Readonly<Record<string, number>>): Fi
 export async function checkRecording(
   clients: Readonly<Record<string, { readonly cloudTrail: Pick<CloudTrailClient, "send">; readonly configService: Pick<ConfigServiceClient, "send"> }>>,
   ours: string,
+  { use, recorder }: { readonly use: ServiceUse; readonly recorder: string } = { use: "off", recorder: "" },
 ): Promise<readonly Finding[]> {
   const trails = await reading(TRAILS, "cloudtrail:DescribeTrails", async () => {
     const found: Trail[] = [];
@@ -44,9 +57,9 @@ export async function checkRecording(
     const found: Record<string, number> = {};
     for (const [region, { configService }] of Object.entries(clients)) {
       const { ConfigurationRecorders = [] } = await configService.send(new DescribeConfigurationRecordersCommand({}));
-      found[region] = ConfigurationRecorders.length;
+      found[region] = ConfigurationRecorders.filter(({ name }) => use !== "create" || name !== recorder).length;
     }
-    return [recorderFinding(found)];
+    return [recorderFinding(found, use)];
   });
   return [...trails, ...recorders];
 }
