@@ -21,13 +21,13 @@ export function organizationFindings(organization: Organization, config: Pick<Co
 }
 
 /** The policy types on the root. https://docs.aws.amazon.com/organizations/latest/userguide/enable-policy-type.html */
-export function policyTypeFindings(roots: readonly Root[], config: Pick<Configuration, "rootId">): readonly Finding[] {
+export function policyTypeFindings(roots: readonly Root[], config: Pick<Configuration, "rootId"> & Partial<Pick<Configuration, "services">>): readonly Finding[] {
   const root = roots.find(({ Id }) => Id === config.rootId);
   if (root === undefined) {
     const real = roots[0]?.Id ?? "";
     return [missing(POLICY_TYPES, `the root is ${real}, fall:rootId is ${config.rootId}`, `pulumi config set fall:rootId ${real}`)];
   }
-  return ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"].map((type) =>
+  return ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", ...(config.services?.guardDuty.use === "create" ? ["GUARDDUTY_POLICY"] : [])].map((type) =>
     root.PolicyTypes?.some(({ Type, Status }) => Type === type && Status === "ENABLED")
       ? ok(POLICY_TYPES, `${type} is enabled on ${config.rootId}`)
       : missing(POLICY_TYPES, `${type} is not enabled on ${config.rootId}`, `aws organizations enable-policy-type --root-id ${config.rootId} --policy-type ${type}`),

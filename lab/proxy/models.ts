@@ -53,6 +53,7 @@ const root = join(__dirname, "..", "..");
 /** Folders in botocore's data that are not named like the service that signs. */
 const directories: Readonly<Record<string, string>> = {
   monitoring: "cloudwatch",
+  "access-analyzer": "accessanalyzer",
   tagging: "resourcegroupstaggingapi",
   states: "stepfunctions",
   "execute-api": "apigatewaymanagementapi",
