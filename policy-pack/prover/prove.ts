@@ -141,7 +141,7 @@ class Prover {
   private hole(goal: Goal, of: Case, found: Found): Hole {
     const { principals, action, statements } = of;
     const surroundings = { ...of.surroundings, layers: this.compiled };
-    const others = statementsOf(this.compiled, goal.layer).filter(({ covers }) => !covers(action));
+    const others = statementsOf(this.compiled, goal.layer).filter(({ covers }) => !covers(action.toLowerCase()));
     const space = this.space(goal, of, "may");
     const values = new Map(found.values);
     for (const { conditions } of others) for (const condition of conditions) space.condition(condition, "");

@@ -10,7 +10,7 @@ export interface CompiledStatement {
   readonly policy: string;
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
-  /** Whether Action or NotAction covers the action; AWS compares actions without regard to case. */
+  /** Whether Action or NotAction covers the action, which is given in lower case: AWS compares without regard to it. */
   readonly covers: (action: string) => boolean;
   /** It lists the actions that it does not cover. */
   readonly spares: boolean;
@@ -41,7 +41,7 @@ function coverage({ Action, NotAction }: Statement, matchers: Matchers): (action
   const lower = listOf(listed).map((pattern) => pattern.toLowerCase());
   const names = new Set(lower.filter((pattern) => !/[*?]/.test(pattern)));
   const globs = matchers.of(lower.filter((pattern) => !names.has(pattern)).map(glob));
-  return (action) => (names.has(action.toLowerCase()) || globs.holds(action.toLowerCase())) === (Action !== undefined);
+  return (action) => (names.has(action) || globs.reads(action)) === (Action !== undefined);
 }
 
 function resourceOf({ Resource, NotResource }: Statement, version: string | undefined, matchers: Matchers): CompiledStatement["resource"] {
@@ -96,7 +96,8 @@ export function compileLayers(layers: Layers, matchers: Matchers): CompiledLayer
 
 /** What is left of the layers for one action. */
 export function forAction(layers: CompiledLayers, action: string): CompiledLayers {
-  return Object.fromEntries(Object.entries(layers).map(([name, levels]) => [name, levels.map((level) => level.filter(({ covers }) => covers(action)))]));
+  const lower = action.toLowerCase();
+  return Object.fromEntries(Object.entries(layers).map(([name, levels]) => [name, levels.map((level) => level.filter(({ covers }) => covers(lower)))]));
 }
 
 export function statementsOf(layers: CompiledLayers, of: LayerName | "decision"): readonly CompiledStatement[] {

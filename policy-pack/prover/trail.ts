@@ -51,7 +51,7 @@ function step(statement: CompiledStatement, layer: LayerName, surroundings: Surr
 
 /** Statements whose action does not cover the request, but which tell why: NotAction spares it, or no Allow names it. */
 function passedBy(levels: readonly (readonly CompiledStatement[])[], action: string): ReadonlySet<CompiledStatement> {
-  const unallowed = levels.filter((level) => !level.some(({ effect, covers }) => effect === "Allow" && covers(action)));
+  const unallowed = levels.filter((level) => !level.some(({ effect, covers }) => effect === "Allow" && covers(action.toLowerCase())));
   return new Set([...levels.flat().filter(({ spares }) => spares), ...unallowed.flatMap((level) => level.filter(({ effect }) => effect === "Allow"))]);
 }
 
@@ -67,7 +67,7 @@ export function trailOf(of: LayerName | "decision", surroundings: Surroundings, 
       const levels = surroundings.layers[layer] ?? [];
       const told = passedBy(levels, action);
       return levels.flat().flatMap((statement): readonly Step[] => {
-        if (statement.covers(action)) return [step(statement, layer, surroundings, space, point)];
+        if (statement.covers(action.toLowerCase())) return [step(statement, layer, surroundings, space, point)];
         const { policy, sid, effect, spares } = statement;
         return told.has(statement) ? [{ policy, sid, effect, matched: false, because: `${action} is ${spares ? "spared by its NotAction" : "not among its actions"}` }] : [];
       });

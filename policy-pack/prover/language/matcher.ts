@@ -151,12 +151,17 @@ export class Matcher {
   }
 
   /** Whether the text is of one of the patterns. */
+  reads(text: string): boolean {
+    let state = this.start;
+    for (let at = 0; at < text.length && state > ALL; at++) state = this.step(state, this.classOf(text[at]!));
+    return this.accepts(state);
+  }
+
+  /** The same, remembered: a search asks for few texts, often. */
   holds(text: string): boolean {
     const known = this.answers.get(text);
     if (known !== undefined) return known;
-    let state = this.start;
-    for (let at = 0; at < text.length && state > ALL; at++) state = this.step(state, this.classOf(text[at]!));
-    const answer = this.accepts(state);
+    const answer = this.reads(text);
     this.answers.set(text, answer);
     return answer;
   }
