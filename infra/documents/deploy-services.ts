@@ -85,7 +85,7 @@ function delegated(config: Configuration): readonly Permission[] {
 }
 
 function management(config: Configuration): readonly Permission[] {
-  const { trailLogGroup, roleArn, roleName, configRecorder } = namesFor(config);
+  const { trailLogGroup, roleArn, roleName } = namesFor(config);
   const { accounts, services, homeRegion, organizationId } = config;
   const account = accounts.management;
   const stream = roleArn(roleName.trailStream, account);
@@ -107,7 +107,7 @@ function management(config: Configuration): readonly Permission[] {
           passTo("config.amazonaws.com", recorder),
           {
             actions: ["config:DeleteConfigurationRecorder", "config:DescribeConfigurationRecorderStatus", "config:DescribeConfigurationRecorders", "config:PutConfigurationRecorder", "config:StartConfigurationRecorder", "config:StopConfigurationRecorder"],
-            resources: [`arn:aws:config:*:${account}:configuration-recorder/${configRecorder}/*`],
+            resources: [`arn:aws:config:*:${account}:configuration-recorder/*`],
           },
           { actions: ["config:DeleteDeliveryChannel", "config:DescribeDeliveryChannelStatus", "config:DescribeDeliveryChannels", "config:PutDeliveryChannel"], resources: ["*"] },
         ]
