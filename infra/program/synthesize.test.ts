@@ -22,7 +22,8 @@ const isGlobal = (type: string) => /^aws:(iam|organizations)\//.test(type);
 describe.each(tiers)("%s", (tier) => {
   test("is bound to its accounts, and every regional resource to a governed Region", async () => {
     const graph = await graphOf(tier);
-    const allowed = tier === "management" ? Object.values(config.accounts) : [accountOf(config, tier)];
+    const { backup } = config.accounts;
+    const allowed = tier === "management" ? Object.values(config.accounts) : tier === "log-archive" ? [accountOf(config, tier), backup] : [accountOf(config, tier)];
     for (const { type, urn, account, props, provider } of ours(graph)) {
       expect([urn, allowed.includes(account)]).toEqual([urn, true]);
       if (type.startsWith("aws:") && !isGlobal(type)) expect([urn, config.regions.includes(props.region as string)]).toEqual([urn, true]);
@@ -88,7 +89,8 @@ test("logs, keys and what leads to them can't be deleted by a deployment", async
   expect(archive.filter(({ protect, urn }) => !protect && !passing.test(urn)).map(({ urn }) => urn)).toEqual([]);
   const stores = archive.filter(({ type }) => /^aws:(s3\/bucket|kms\/key):/.test(type));
   expect(stores.filter(({ retainOnDelete }) => !retainOnDelete)).toEqual([]);
-  expect(stores.length).toBe(3 * config.regions.length);
+  // Three classes and their copies with a key in each Region, three backups with theirs, and the trail's key.
+  expect(stores.length).toBe((3 + 3 + 1) * config.regions.length + 3 + 1 + 1);
 });
 
 test("uploads lie under their hash, and leave the program when they are no longer used", async () => {

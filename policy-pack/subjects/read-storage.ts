@@ -1,7 +1,7 @@
 /** Readers for what keeps: buckets and their objects, keys, queues, topics, secrets, delivery destinations. */
 import { pick, UNKNOWN, type Plain } from "./plain";
 import { namesOf, optionalPolicy, policy, type Reader } from "./reader";
-import type { PolicyKind, Resource } from "./subject";
+import type { BucketSetting, PolicyKind, Resource } from "./subject";
 
 const bucket: Reader = (resource) => [
   {
@@ -11,7 +11,14 @@ const bucket: Reader = (resource) => [
     publicAccessBlock: pick(resource.props, "publicAccessBlockConfiguration") ?? null,
     forceDestroy: pick(resource.props, "forceDestroy") ?? null,
   },
+  // CloudFormation has it in the bucket itself.
+  ...(pick(resource.props, "versioningConfiguration") === undefined ? [] : [{ kind: "bucket-setting" as const, resource, setting: "versioning" as const, bucket: resource.name, value: resource.props }]),
   ...optionalPolicy("bucket-policy", resource, pick(resource.props, "policy")),
+];
+
+/** A setting of a bucket as a resource of its own. */
+const bucketSetting = (setting: BucketSetting): Reader => (resource) => [
+  { kind: "bucket-setting", resource, setting, bucket: pick(resource.props, "bucket") ?? UNKNOWN, value: resource.props },
 ];
 
 /** A policy that is a resource of its own, and names what it stands on. */
@@ -59,8 +66,17 @@ export const storageReaders: Readonly<Record<string, Reader>> = {
   "s3:bucket": bucket,
   "s3:bucketpolicy": standing("bucket-policy", ["bucket"]),
   "s3:bucketobject": object,
+  "s3:bucketversioning": bucketSetting("versioning"),
+  "s3:bucketobjectlockconfiguration": bucketSetting("object-lock"),
+  "s3:bucketlifecycleconfiguration": bucketSetting("lifecycle"),
+  "s3:bucketreplicationconfig": bucketSetting("replication"),
+  "s3:bucketlogging": bucketSetting("logging"),
+  "s3:inventory": bucketSetting("inventory"),
   "s3:bucketpublicaccessblock": (resource) => [
     { kind: "public-access-block", resource, bucket: pick(resource.props, "bucket") ?? UNKNOWN, settings: resource.props },
+  ],
+  "kms:alias": (resource) => [
+    { kind: "alias", resource, name: namesOf(resource, "name", "aliasName")[0] ?? resource.name, target: pick(resource.props, "targetKeyId") ?? UNKNOWN },
   ],
   "kms:key": key,
   "kms:replicakey": key,
