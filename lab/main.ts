@@ -26,6 +26,7 @@ function regionsOf(given = "us-east-1,eu-central-1"): string[] {
   if (wrong !== undefined) refuse(`option --regions is given ${JSON.stringify(wrong)}: Regions of partition aws with commas between them are allowed`);
   if (!regions.includes("us-east-1")) refuse(`option --regions is given ${JSON.stringify(given)}: us-east-1 must be among them, where the global services log`);
   if (regions.includes(CLOSED_REGION)) refuse(`option --regions is given ${JSON.stringify(CLOSED_REGION)}: it is the lab's closed Region`);
+  if (regions.length < 2) refuse(`option --regions is given ${JSON.stringify(given)}: at least two are needed, since the archive copies its logs`);
   if (new Set(regions).size < regions.length) refuse(`option --regions is given ${JSON.stringify(given)}: each Region once is allowed`);
   return regions;
 }

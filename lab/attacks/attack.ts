@@ -6,7 +6,7 @@ import type { Caller } from "../../functions/sources/exercise";
 export type Layer = "scp" | "rcp" | "resource" | "trust";
 
 /** Whose account the target is in. */
-export type Tier = "member" | "log-archive" | "delegated";
+export type Tier = "member" | "log-archive" | "delegated" | "backup";
 
 /** What an attack needs to know: names are computed, ids are those of the local organization. */
 export interface Target {
@@ -18,6 +18,9 @@ export interface Target {
   readonly closedRegion: string;
   /** The id of a key that the archive's logs are encrypted with, in `region`. */
   readonly keyId: string;
+  /** Where the backup account's copies lie, and the id of the key there. */
+  readonly backupRegion: string;
+  readonly backupKeyId: string;
   /** A role, function and queue of the account's own, to attack with. */
   readonly ownRoleArn: string;
   /** A stack instance's id (ARN) and the StackSets execution role's name in this account. */

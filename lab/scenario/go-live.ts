@@ -5,6 +5,7 @@ import type { Tier } from "../../infra/config/configuration";
 import { repository } from "../organization";
 import type { Person } from "../organization";
 import type { CheckRow } from "../report/report";
+import { copied } from "./copies";
 import { deliver } from "./deliveries";
 import { graphsOf } from "./graphs";
 import type { Step, StepName } from "./graphs";
@@ -50,6 +51,12 @@ async function gate(graphs: Live["graphs"]): Promise<CheckRow[]> {
   }
   return rows;
 }
+
+/** The archive's and the backup's keys, by where they are. */
+const keyOf = ({ deployer, world }: Lab) => (account: string, region: string) => {
+  const name = account === world.names.accounts.logArchive ? `log-storage-${region}` : `log-backup-${region}`;
+  return `arn:aws:kms:${region}:${account}:key/${deployer.made("log-archive", "aws:kms/key:Key", name).id}`;
+};
 
 /** What `mode: observe` did on the canary: told, and nothing changed. */
 async function observed(lab: Lab, before: readonly Standing[]): Promise<CheckRow> {
@@ -117,7 +124,7 @@ export async function goLive(lab: Lab, graphs: Live["graphs"], before: readonly 
   await step("management, lock on the canary", lab.deploys.management.person);
   checks.push(...(await deliver(world)));
   await step("management, lock everywhere", lab.deploys.management.person);
-  checks.push(...(await deliver(world)));
+  checks.push(...(await deliver(world)), ...(await copied(world, keyOf(lab))));
   await world.sweep();
   return { graphs, checks, firstSweep };
 }

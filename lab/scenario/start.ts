@@ -79,8 +79,8 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
   const { regions, members, seed, out } = settings;
   say("making an organization");
   const organization = await buildOrganization({ proxy, callers, motoUrl: moto.url, members: members - 2, seed });
-  const { management, logArchive, delegated, outside } = organization;
-  const everybody = [management, logArchive, delegated, ...organization.members, outside];
+  const { management, logArchive, delegated, backup, outside } = organization;
+  const everybody = [management, logArchive, delegated, backup, ...organization.members, outside];
   runtime = startRuntime({
     proxy,
     motoUrl: moto.url,

@@ -19,7 +19,7 @@ export async function targets(
   cloudFormation: CloudFormation,
 ): Promise<(attack: OwnedAttack) => Target> {
   const region = world.names.homeRegion;
-  const accounts = { member: world.members[0] ?? "", "log-archive": organization.logArchive.id, delegated: organization.delegated.id };
+  const accounts = { member: world.members[0] ?? "", "log-archive": organization.logArchive.id, delegated: organization.delegated.id, backup: organization.backup.id };
   const trust = JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
@@ -28,7 +28,9 @@ export async function targets(
   const { Role } = await member.client(IAMClient).send(new CreateRoleCommand({ RoleName: "attacker", AssumeRolePolicyDocument: trust }));
   const instances = [...(cloudFormation.stackSets.get(world.names.regionalStackSet)?.instances.values() ?? [])];
   const instance = instances.find((each) => each.account === accounts.member && each.region === region);
-  const keyId = deployer.made("log-archive", "aws:kms/key:Key", deployer.names("log-archive", "aws:kms/key:Key").find((name) => name.includes(region)) ?? "").id;
+  const backupRegion = world.regions.at(-1) ?? region;
+  const keyOf = (name: string) => deployer.made("log-archive", "aws:kms/key:Key", name).id;
+  const [keyId, backupKeyId] = [keyOf(`log-storage-${region}`), keyOf(`log-backup-${backupRegion}`)];
   const mapping = deployer.names("delegated", "aws:lambda/eventSourceMapping:EventSourceMapping")[0] ?? "";
   const mappingId = deployer.made("delegated", "aws:lambda/eventSourceMapping:EventSourceMapping", mapping).id;
   return ({ on }) => ({
@@ -37,6 +39,8 @@ export async function targets(
     region,
     closedRegion: CLOSED_REGION,
     keyId,
+    backupRegion,
+    backupKeyId,
     ownRoleArn: Role?.Arn ?? "",
     stackArn: instance?.stackId ?? "",
     executionRole: executionRoleName(accounts[on]),
