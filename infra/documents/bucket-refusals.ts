@@ -15,7 +15,8 @@ const configuring = [
 /** What writes an object, or changes what it carries, as a person would. */
 export const writing = [
   "s3:AbortMultipartUpload", "s3:InitiateReplication", "s3:ObjectOwnerOverrideToBucketOwner", "s3:PutObject", "s3:PutObjectAcl",
-  "s3:PutObjectAnnotation", "s3:PutObjectTagging", "s3:PutObjectVersion*", "s3:ReplicateObject*", "s3:ReplicateTags", "s3:UpdateObject*",
+  "s3:PutObjectAnnotation", "s3:PutObjectTagging", "s3:PutObjectVersion*", "s3:ReplicateObject", "s3:ReplicateObjectAnnotation",
+  "s3:ReplicateTags", "s3:UpdateObject*",
 ];
 
 const destroying = ["s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:PutObjectLegalHold", "s3:PutObjectRetention", "s3:ReplicateDelete"];

@@ -1,12 +1,14 @@
 /** The central event bus's policy: the enforcers, the forwarders and the watcher of this organization put events. */
 import type { Configuration } from "../config/configuration";
 import { namesFor } from "../names";
+import { exemptPrincipals } from "./exempt";
 import { document } from "./policy";
 import type { PolicyDocument } from "./policy";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions.html */
 export function busPolicy(config: Configuration): PolicyDocument {
-  const { busArn, roleArn, roleName } = namesFor(config);
+  const { busArn } = namesFor(config);
+  const exempt = exemptPrincipals(config);
   return document([
     {
       Sid: "OurRolesOfTheOrganization",
@@ -17,7 +19,7 @@ export function busPolicy(config: Configuration): PolicyDocument {
       Condition: {
         StringEquals: { "aws:PrincipalOrgID": config.organizationId },
         ArnLike: {
-          "aws:PrincipalArn": [roleArn("enforcer-*"), roleArn(roleName.forwarder), roleArn(roleName.watcher, config.accounts.delegated)],
+          "aws:PrincipalArn": [...exempt.enforcers, exempt.forwarder, exempt.watcher],
         },
       },
     },

@@ -4,6 +4,7 @@
  */
 import type { Configuration } from "../config/configuration";
 import { namesFor } from "../names";
+import { exemptPrincipals } from "./exempt";
 import { document, overTlsOnly } from "./policy";
 import type { PolicyDocument } from "./policy";
 
@@ -34,7 +35,7 @@ export function codeBucketPolicy(config: Configuration, region: string): PolicyD
       Resource: `${bucket}/${exclusionsKey}`,
       Condition: {
         StringEquals: { "aws:PrincipalOrgID": config.organizationId },
-        ArnLike: { "aws:PrincipalArn": roleArn("enforcer-*") },
+        ArnLike: { "aws:PrincipalArn": exemptPrincipals(config).enforcers },
       },
     },
     {

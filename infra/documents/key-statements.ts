@@ -25,6 +25,15 @@ const changing = [
 
 const destroying = ["kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion"];
 
+/** A grant lets in past the policy; material that is imported again, or no longer changes, is as good as lost. */
+const opening = ["kms:CreateGrant", "kms:DisableKeyRotation", "kms:ImportKeyMaterial", "kms:RetireGrant", "kms:RevokeGrant"];
+
+/** What says which key the logs are encrypted with, and who may do what with it. */
+const moving = [
+  "kms:CreateAlias", "kms:DeleteAlias", "kms:PutKeyPolicy", "kms:ReplicateKey", "kms:SynchronizeMultiRegionKey", "kms:UpdateAlias",
+  "kms:UpdatePrimaryRegion",
+];
+
 const rootOf = (config: Configuration, account = config.accounts.logArchive) => ({ AWS: `arn:aws:iam::${account}:root` });
 
 /**
@@ -47,7 +56,8 @@ export function keyAdministration(config: Configuration, where: "archive" | "bac
       Resource: THIS_KEY,
       Condition: only(administrator),
     },
-    { Sid: "NothingIsDestroyed", Effect: "Deny", Principal: "*", Action: destroying, Resource: THIS_KEY, Condition: unless([administrator]) },
+    { Sid: "NothingIsDestroyed", Effect: "Deny", Principal: "*", Action: [...destroying, ...opening], Resource: THIS_KEY, Condition: unless([administrator]) },
+    { Sid: "NothingIsMoved", Effect: "Deny", Principal: "*", Action: moving, Resource: THIS_KEY, Condition: unless([administrator, deploying]) },
   ];
 }
 

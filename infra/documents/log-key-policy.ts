@@ -2,12 +2,13 @@
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
+import { namesFor } from "../names";
 import { exemptPrincipals } from "./exempt";
 import { keyAdministration, readersDecrypt, THIS_KEY } from "./key-statements";
 import { pascal } from "./lock-organization";
 import { bucketClasses } from "./owned-arns";
 import { document } from "./policy";
-import type { PolicyDocument, Statement } from "./policy";
+import type { Condition, PolicyDocument, Statement } from "./policy";
 import { within } from "./quotas";
 import { replicationDecrypts, replicationEncrypts } from "./replication-role";
 import { guardDutyWriter } from "./service-writers";
@@ -15,11 +16,20 @@ import { copiedTo } from "./stores";
 import { actingForUs, kindsIn, writersOf } from "./writers";
 
 /**
- * What a service needs to write: a new data key, and to find the key. Not kms:Decrypt, which AWS's examples give to
- * delivery.logs.amazonaws.com too; its cross-account example does without. That a large object written in parts does
- * without as well is NC.
+ * What a service needs to write: a new data key for an object under its keys, and to find the key. Not kms:Decrypt, which
+ * AWS's examples give to delivery.logs.amazonaws.com too; its cross-account example does without. That a large object written
+ * in parts does without as well is NC.
+ *
+ * Without an S3 Bucket Key the context is the object's ARN. That Amazon S3 sends it for a service's write as for any other is
+ * NC. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
  */
-const encrypting = ["kms:DescribeKey", "kms:GenerateDataKey*"];
+const encrypts = (kind: string, service: string, objects: readonly string[], Condition: Condition): readonly Statement[] => {
+  const shared = { Effect: "Allow", Principal: { Service: service }, Resource: THIS_KEY } as const;
+  return [
+    { Sid: `Encrypt${pascal(kind)}`, ...shared, Action: "kms:GenerateDataKey*", Condition: { ...Condition, StringLike: { "kms:EncryptionContext:aws:s3:arn": objects } } },
+    { Sid: `FindKey${pascal(kind)}`, ...shared, Action: "kms:DescribeKey", Condition },
+  ];
+};
 
 /** GuardDuty's export takes the key by its own ARN, which the delegated account's deployment looks up by the alias. */
 const findingKey = (config: Configuration): Statement => ({
@@ -33,22 +43,17 @@ const findingKey = (config: Configuration): Statement => ({
 
 /** @throws Error in one line where the policy is beyond AWS KMS's quota */
 export function logKeyPolicy(config: Configuration, region: string, table: readonly LogSource[] = sources): PolicyDocument {
-  const kinds = bucketClasses(config)
+  const { logBucketArn } = namesFor(config);
+  const writers = bucketClasses(config)
     .filter(({ store }) => store === "kms")
-    .flatMap(({ store, naming }) => kindsIn(config, region, store, naming, table));
-  const encrypt = (kind: string, service: string, Condition: Statement["Condition"]): Statement => ({
-    Sid: `Encrypt${pascal(kind)}`,
-    Effect: "Allow",
-    Principal: { Service: service },
-    Action: encrypting,
-    Resource: THIS_KEY,
-    Condition,
-  });
+    .flatMap(({ store, naming }) =>
+      writersOf(kindsIn(config, region, store, naming, table)).map((writer) => ({ ...writer, objects: writer.keys.map((key) => `${logBucketArn(store, region, naming)}/${key}`) })),
+    );
   const findings = guardDutyWriter(config, region);
   const policy = document([
     ...keyAdministration(config),
-    ...writersOf(kinds).map(({ kind, service, sourceArn }) => encrypt(kind, service, { ...actingForUs(config), ArnLike: { "aws:SourceArn": sourceArn } })),
-    ...(findings ? [encrypt("findings", findings.service, findings.condition)] : []),
+    ...writers.flatMap(({ kind, service, sourceArn, objects }) => encrypts(kind, service, objects, { ...actingForUs(config), ArnLike: { "aws:SourceArn": sourceArn } })),
+    ...(findings ? encrypts("findings", findings.service, findings.keys.map((key) => `${logBucketArn("kms", region)}/${key}`), findings.condition) : []),
     ...(config.services.guardDuty.use === "create" ? [findingKey(config)] : []),
     ...readersDecrypt(config, region),
     replicationDecrypts(config, region),

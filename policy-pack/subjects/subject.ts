@@ -17,6 +17,10 @@ export interface Resource {
   readonly props: PlainObject;
   /** URNs, or logical ids, of what it refers to. */
   readonly dependencies: readonly string[];
+  /** The URN of its parent, where it has one. */
+  readonly parent?: string;
+  /** URNs by the property that refers to them, where that was sent. */
+  readonly references?: Readonly<Record<string, readonly string[]>>;
   /** Pulumi's resource option; "unsaid" where whoever asks may not send options at all. */
   readonly protect: boolean | "unsaid";
   /** The account that its provider is pinned to; undefined where that is not said. */
@@ -41,6 +45,9 @@ export type PolicyKind =
   | "function-policy"
   | "resource-policy";
 
+/** What a resource of its own says of how a bucket keeps its objects. */
+export type BucketSetting = "versioning" | "object-lock" | "lifecycle" | "replication" | "logging" | "inventory";
+
 interface Base {
   readonly resource: Resource;
 }
@@ -63,7 +70,9 @@ export type Subject =
   | (Base & { readonly kind: "provider"; readonly allowedAccounts: Plain })
   | (Base & { readonly kind: "bucket"; readonly names: readonly string[]; readonly publicAccessBlock: Plain; readonly forceDestroy: Plain })
   | (Base & { readonly kind: "public-access-block"; readonly bucket: Plain; readonly settings: Plain })
+  | (Base & { readonly kind: "bucket-setting"; readonly setting: BucketSetting; readonly bucket: Plain; readonly value: Plain })
   | (Base & { readonly kind: "key" })
+  | (Base & { readonly kind: "alias"; readonly name: string; readonly target: Plain })
   | (Base & { readonly kind: "queue"; readonly names: readonly string[]; readonly redrive: Plain })
   | (Base & {
       readonly kind: "function";

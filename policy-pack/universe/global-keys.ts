@@ -17,6 +17,8 @@ type Free = Extract<KeyDomain, { kind: "free" }>;
 const always = (values: Free["values"], many = false): KeyDomain => ({ kind: "free", presence: "always", many, values });
 const either = (values: Free["values"], many = false): KeyDomain => ({ kind: "free", presence: "either", many, values });
 const absent: KeyDomain = { kind: "absent" };
+/** The time of the request. */
+const date: KeyDomain = { kind: "free", presence: "always", many: false, values: anything, type: "Date" };
 
 export interface GlobalKey {
   /** As AWS writes it; `*` at the end stands for a tag's key. */
@@ -111,8 +113,8 @@ export const globalKeys: readonly GlobalKey[] = [
   forwarded("aws:CalledViaAWSMCP", servicePrincipal),
   everyone("aws:ViaAWSService", always(truth)),
   forwarded("aws:ViaAWSMCPService", truth),
-  everyone("aws:CurrentTime", always(something)),
-  everyone("aws:EpochTime", always(something)),
+  everyone("aws:CurrentTime", date),
+  everyone("aws:EpochTime", date),
   everyone("aws:referer", either(something)),
   everyone("aws:RequestedRegion", always(region)),
   everyone("aws:SecureTransport", always(truth)),

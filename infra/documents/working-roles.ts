@@ -1,0 +1,77 @@
+/**
+ * Every role of ours that works in a member account, with what it may do: what the lock must leave it, and nobody else.
+ *
+ * The same documents that are deployed, read back as permissions; roles of the management account are none of them, since
+ * no control policy binds it.
+ */
+import type { Condition, Permission } from "../../functions/sources/log-source";
+import { notifierPermissions } from "../../functions/notifier/permissions";
+import { watcherPermissions } from "../../functions/watcher/permissions";
+import type { Configuration } from "../config/configuration";
+import { ANY_ACCOUNT, namesFor } from "../names";
+import { breakGlassPermissions, deployPermissions } from "./deploy-permissions";
+import { globalTemplate } from "./global-template";
+import type { PolicyDocument } from "./policy";
+import { readerRoles } from "./reader-roles";
+import { replicationPermissions } from "./replication-role";
+import { ACCOUNT, REGION } from "./template";
+
+export interface WorkingRole {
+  /** ARN; `?` for the digits of any account. */
+  readonly arn: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** What the watcher can't do even in its retries is kept with the notifications that found no way. */
+export function watcherRolePermissions(config: Configuration): readonly Permission[] {
+  const names = namesFor(config);
+  const deadLetters = `arn:aws:sqs:${config.homeRegion}:${config.accounts.delegated}:${names.notificationDeadLetterQueue}`;
+  return [...watcherPermissions(names), { actions: ["sqs:SendMessage"], resources: [deadLetters] }];
+}
+
+export function workingRoles(config: Configuration): readonly WorkingRole[] {
+  const names = namesFor(config);
+  const { roleArn, roleName, breakGlassOf, accounts } = names;
+  const { delegated, logArchive } = accounts;
+  const tiers = [["delegated", delegated, roleName.deployDelegated], ["log-archive", logArchive, roleName.deployLogArchive]] as const;
+  return [
+    ...memberRoles(config),
+    { arn: roleArn(roleName.notifier, delegated), permissions: notifierPermissions(names, config.webhooks) },
+    { arn: roleArn(roleName.watcher, delegated), permissions: watcherRolePermissions(config) },
+    ...tiers.flatMap(([tier, account, deploy]) => [
+      { arn: roleArn(deploy, account), permissions: permissionsOf(deployPermissions(config, tier)) },
+      { arn: roleArn(breakGlassOf(account), account), permissions: permissionsOf(breakGlassPermissions(config, tier)) },
+    ]),
+    { arn: roleArn(roleName.replication, logArchive), permissions: permissionsOf(replicationPermissions(config)) },
+    ...readerRoles(config).map(({ name, permissions }) => ({ arn: roleArn(name, logArchive), permissions: permissionsOf(permissions) })),
+  ];
+}
+
+/** The roles of the template that every account gets. */
+function memberRoles(config: Configuration): readonly WorkingRole[] {
+  const { roleArn } = namesFor(config);
+  return Object.values(globalTemplate(config).Resources).flatMap(({ Type, Properties }) => {
+    if (Type !== "AWS::IAM::Role") return [];
+    const { RoleName, Policies } = anywhere(Properties) as { RoleName: string; Policies: readonly { PolicyDocument: PolicyDocument }[] };
+    return [{ arn: roleArn(RoleName), permissions: Policies.flatMap(({ PolicyDocument }) => permissionsOf(PolicyDocument)) }];
+  });
+}
+
+/** A template's value as a pattern: in any account, in any Region. */
+function anywhere(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll(ACCOUNT, ANY_ACCOUNT).replaceAll(REGION, "*");
+  if (Array.isArray(value)) return value.map(anywhere);
+  if (typeof value !== "object" || value === null) return value;
+  const text = (value as { "Fn::Sub"?: unknown })["Fn::Sub"];
+  return text === undefined ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, anywhere(part)])) : anywhere(text);
+}
+
+const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : typeof value === "string" ? [value] : value);
+
+/** A document of Allow statements as permissions. @throws Error for a statement that is no permission */
+function permissionsOf({ Statement }: PolicyDocument): readonly Permission[] {
+  return Statement.map(({ Sid, Effect, Action, Resource, Condition: condition }) => {
+    if (Effect !== "Allow" || Action === undefined || Resource === undefined) throw new Error(`the statement ${Sid} of a role of ours is no permission`);
+    return { actions: list(Action), resources: list(Resource), ...(condition && { condition: condition as Condition }) };
+  });
+}

@@ -1,0 +1,47 @@
+/** What the buckets of the archive refuse by themselves, whatever an identity policy or another statement allows. */
+import { exemptPrincipals } from "../../infra/documents/exempt";
+import { namesFor } from "../../infra/names";
+import { bucketCalls, keepersOf, storesOf } from "../archive";
+import { but, everybody, people } from "../everybody";
+import { heldDocuments } from "../held-documents";
+import { maySay, says, type Refusal } from "../meaning";
+
+export const rule = heldDocuments({
+  requirement: "A bucket of the archive refuses everybody but its deploy role and break-glass every change of its settings, everybody but break-glass every deletion, and everybody every call from outside the organization or without TLS 1.2.",
+  universe: "Every principal of every account in any organization or none, every AWS service, federated and nameless callers; every action of Amazon S3 that AWS lists on a bucket or an object, reads apart, on the bucket and every object in it.",
+  notCovered: "Reads, which the service control policies refuse. The bucket's owner's root user, whom Amazon S3 lets read, put and delete the policy whatever it says. A call that AWS adds and that no pattern of the policy takes.",
+  kind: "bucket-policy",
+  layer: "resource",
+  meant: async (config, { owner }) => {
+    const store = storesOf(config).find(({ arn }) => arn === `arn:aws:s3:::${String(owner)}`);
+    if (store === undefined) return config.regions.map(namesFor(config).codeBucket).includes(String(owner)) ? { on: [] } : undefined;
+    const { deploying, administrator } = keepersOf(config, store.part);
+    const { configuring, destroying, writing } = await bucketCalls();
+    const every = [...configuring, ...destroying, ...writing, "s3:GetObject", "s3:GetBucketAcl", "s3:ListBucket"];
+    const all = [store.arn, `${store.arn}/*`];
+    const objects = [`${store.arn}/*`];
+    const writers = store.part === "storage" ? people : but(everybody, [exemptPrincipals(config).replication]);
+    const outside = { "aws:principalorgid": maySay(["*"], [config.organizationId]) };
+    const refusals: readonly Refusal[] = [
+      { id: "nobody changes its settings", principals: but(everybody, [deploying, administrator]), actions: configuring, on: [store.arn] },
+      { id: "nobody destroys", principals: but(everybody, [administrator]), actions: destroying, on: all },
+      { id: store.part === "storage" ? "no person writes" : "replication alone writes", principals: writers, actions: writing, on: objects },
+      { id: "nobody from outside", principals: people, actions: every, on: all, when: outside },
+      { id: "nothing without TLS", principals: everybody, actions: every, on: all, when: { "aws:securetransport": says(["false"]) } },
+      { id: "nothing over an old TLS", principals: everybody, actions: every, on: all, when: { "s3:tlsversion": says(["1.0", "1.1"]) } },
+    ];
+    return { on: all, refusals: refusals.flatMap(butLastResort) };
+  },
+});
+
+/**
+ * Without the owner's last resort: its root user reads, puts and deletes the policy whatever it says.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+function butLastResort(refusal: Refusal): readonly Refusal[] {
+  const { id, principals, actions } = refusal;
+  const resort = /^s3:(Get|Put|Delete)BucketPolicy$/;
+  if (!actions.some((action) => action === "s3:*" || resort.test(action))) return [refusal];
+  const [roots, others] = [principals.filter(({ kind }) => kind === "root"), principals.filter(({ kind }) => kind !== "root")];
+  return [{ ...refusal, principals: others }, { ...refusal, id: `${id}, its root user neither`, principals: roots, actions: actions.filter((action) => !resort.test(action)) }];
+}
