@@ -8,6 +8,9 @@ export class NotProvable extends Error {}
 
 export class Meter {
   spent = 0;
+  /** What was paid for already: to look at it again is one state. */
+  readonly paid = new Set<string>();
+
   constructor(readonly limit: number) {}
 
   get left(): number {
@@ -27,7 +30,8 @@ export class Meter {
 type Known<T> = { readonly value: T; readonly cost: number } | { readonly needsMoreThan: number };
 
 /**
- * Remembers answers with what they cost, and charges it again: a goal's answer must not depend on the goals before it.
+ * Remembers answers with what they cost, and charges it once more to each meter that asks: a goal's answer must not
+ * depend on the goals before it.
  */
 export class Memo<T> {
   private readonly known = new Map<string, Known<T>>();
@@ -35,7 +39,8 @@ export class Memo<T> {
   get(key: string, meter: Meter, compute: (meter: Meter) => T): T {
     const found = this.known.get(key);
     if (found && "value" in found) {
-      meter.spend(found.cost);
+      meter.spend(meter.paid.has(key) ? 1 : found.cost);
+      meter.paid.add(key);
       return found.value;
     }
     if (found && meter.left <= found.needsMoreThan) meter.spend(meter.left + 1);
@@ -43,6 +48,7 @@ export class Memo<T> {
     try {
       const value = compute(own);
       this.known.set(key, { value, cost: own.spent });
+      meter.paid.add(key);
       return value;
     } catch (error) {
       if (error instanceof OutOfBudget) {

@@ -58,7 +58,7 @@ class Prover {
       }
     } catch (error) {
       if (!(error instanceof OutOfBudget)) throw error;
-      reasons.push(error.message);
+      reasons.push(`out of budget: more than ${this.budget} states visited`);
     }
     // Before the trail is read: it meets states of its own.
     const hole = best && this.hole(goal, best.of, best.outcome.hole);

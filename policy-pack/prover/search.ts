@@ -27,6 +27,9 @@ export interface Node {
   readonly cost: number;
 }
 
+/** In states: a node takes as much memory. */
+const nodeCost = 10;
+
 /** What dimensions were found to hold, remembered across goals. */
 export class Solver {
   private readonly singles = new Memo<Values | false>();
@@ -103,12 +106,13 @@ export class Search {
     const seen = new Set<string>();
     const push = (node: Node) => {
       const key = this.keyOf(node);
-      if (!seen.has(key)) queue.push(node);
+      if (seen.has(key)) return;
+      this.meter.spend(nodeCost);
+      queue.push(node);
       seen.add(key);
     };
     push(first);
     for (let node = queue.pop(); node; node = queue.pop()) {
-      this.meter.spend();
       const alternatives = this.branches(node);
       if (!alternatives) return node;
       alternatives.forEach(push);

@@ -2,6 +2,7 @@
  * Dates: ISO 8601, and seconds since 1970.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
  */
+import { NotProvable } from "../budget";
 import type { Family } from "../predicate";
 import { comparisons } from "./comparison";
 
@@ -16,20 +17,26 @@ function instant(text: string): number {
 
 const second = 1000;
 
-function written(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(".000Z", "Z");
+/** ISO 8601 has four digits for the year, seconds since 1970 no sign: what neither can say is no value. */
+function written(milliseconds: number): readonly string[] {
+  const representable = Math.abs(milliseconds) <= 8.64e15;
+  const iso = representable ? new Date(milliseconds).toISOString().replace(".000Z", "Z") : "";
+  if (date.test(iso)) return [iso];
+  const seconds = Math.ceil(milliseconds / second);
+  if (seconds > Number.MAX_SAFE_INTEGER) throw new NotProvable("a date is too far to be compared exactly");
+  return seconds < 0 ? [] : [String(seconds)];
 }
 
 function partition(constants: readonly string[]): readonly string[] {
   const points = [...new Set(constants.map(instant).filter((point) => !Number.isNaN(point)))].sort((left, right) => left - right);
-  if (points.length === 0) return [written(0)];
+  if (points.length === 0) return written(0);
   const parts = points.flatMap((point, index) => {
     if (index === 0) return [point - second, point];
     const before = points[index - 1]!;
     const middle = before + second < point ? before + second : Math.floor((before + point) / 2);
     return middle > before ? [middle, point] : [point];
   });
-  return [...parts, points.at(-1)! + second].map(written);
+  return [...parts, points.at(-1)! + second].flatMap(written);
 }
 
 export const dateFamily: Family = { name: "dates", representatives: partition, malformed: ["x"] };

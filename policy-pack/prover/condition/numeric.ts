@@ -2,6 +2,7 @@
  * Numbers: whole and decimal, without exponents.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
  */
+import { NotProvable } from "../budget";
 import type { Family } from "../predicate";
 import { comparisons } from "./comparison";
 
@@ -10,17 +11,29 @@ function number(text: string): number {
   return /^\s*[+-]?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : NaN;
 }
 
-/** A number strictly between, whole where there is one. */
+/** A number strictly between, whole where there is one; one of the two where doubles are no finer. */
 function between(low: number, high: number): number {
   const whole = Math.floor(low) + 1;
-  return whole < high ? whole : low + (high - low) / 2;
+  return low < whole && whole < high ? whole : low + (high - low) / 2;
+}
+
+function below(point: number): number {
+  const whole = Math.ceil(point) - 1;
+  return whole < point ? whole : Math.min(0, 2 * point);
+}
+
+/** Without an exponent, which no number of a policy has. */
+function written(value: number): string {
+  if (!Number.isFinite(value)) throw new NotProvable("a number is too large to be compared exactly");
+  if (Number.isInteger(value)) return String(BigInt(value));
+  return String(value).includes("e") ? value.toFixed(100).replace(/0+$/, "") : String(value);
 }
 
 function partition(constants: readonly string[]): readonly string[] {
   const points = [...new Set(constants.map(number).filter((point) => !Number.isNaN(point)))].sort((left, right) => left - right);
   if (points.length === 0) return ["0"];
-  const parts = points.flatMap((point, index) => [index === 0 ? Math.ceil(point) - 1 : between(points[index - 1]!, point), point]);
-  return [...parts, Math.floor(points.at(-1)!) + 1].map(String);
+  const parts = points.flatMap((point, index) => [index === 0 ? below(point) : between(points[index - 1]!, point), point]);
+  return [...parts, -below(-points.at(-1)!)].map(written);
 }
 
 export const numericFamily: Family = { name: "numbers", representatives: partition, malformed: ["x"] };
