@@ -155,7 +155,8 @@ export function namesFor(scope: NameScope) {
     analyzer: `${prefix}-organization`,
     /** Tells a SIEM of new logs; in each governed Region. */
     siemQueue: (name: string) => `${prefix}-siem-${name}`,
-    siemRule: (name: string) => `${prefix}-siem-${name}`,
+    /** Ends so that no name makes it one of an enforcer's rules (`-events`, `-sweep`). */
+    siemRule: (name: string) => `${prefix}-siem-${name}-objects`,
     siemDeadLetterQueue: `${prefix}-siem-dead-letters`,
     /** A vended-log delivery destination in the archive account, one a Region and kind of log. */
     deliveryDestination: (kind: string) => `${prefix}-${kind}`,

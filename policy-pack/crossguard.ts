@@ -53,18 +53,24 @@ const startedByEngine = [process.env.PULUMI_NODEJS_STACK, process.env.PULUMI_STA
 async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Promise<readonly Subject[]> {
   const props = await plain(args.props);
   const dependencies = "dependencies" in args ? args.dependencies.map(({ urn }) => urn) : [];
-  const related = "propertyDependencies" in args ? Object.values(args.propertyDependencies).flat().map(({ urn }) => urn) : [];
+  const references = "propertyDependencies" in args ? urnsByProperty(args) : {};
+  const parent = "parent" in args ? args.parent?.urn : undefined;
   const resource: Resource = {
     type: args.type,
     name: args.name,
     urn: args.urn,
     props: isObject(props) ? props : {},
-    dependencies: [...new Set([...dependencies, ...related])],
+    dependencies: [...new Set([...dependencies, ...Object.values(references).flat()])],
+    references,
+    ...(parent !== undefined && { parent }),
     account: await pinnedAccount(args.provider),
     protect: args.opts.protect || (startedByEngine ? false : "unsaid"),
   };
   return (resource.type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
 }
+
+const urnsByProperty = ({ propertyDependencies }: PolicyResource): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(propertyDependencies).map(([property, on]) => [property, on.map(({ urn }) => urn)]));
 
 /** The subjects inside each template that a subject holds. */
 function templateSubjects(subject: Subject): readonly (readonly Subject[])[] {

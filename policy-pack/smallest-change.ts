@@ -30,18 +30,18 @@ export function smallestChange(goal: Goal, { request }: Hole, layers: Layers): C
   const closes = (changed: Layers) => holds(goal, request, changed);
   const wanted = goal.demand === "denied" || goal.demand === "refused" ? "Deny" : "Allow";
   const edits = wanted === "Deny" ? reaching : sparing;
-  const candidates = policiesOf(layers, layer).flatMap((policy) =>
+  const places = policiesOf(layers, layer).flatMap((policy) =>
     statementsOf(policy).flatMap((statement, index) =>
-      statement.Effect === (wanted === "Deny" || goal.demand === "not-denied" ? "Deny" : statement.Effect)
-        ? ways(edits(statement, request), edits, request).map((way) => ({ policy, index, statement, ...way }))
-        : [],
+      statement.Effect === (wanted === "Deny" || goal.demand === "not-denied" ? "Deny" : statement.Effect) ? [{ policy, index, statement }] : [],
     ),
   );
-  const best = candidates
-    .filter(({ policy, index, edit }) => closes(replaced(layers, layer, policy, index, edit.statement)))
-    .map((candidate) => ({ ...candidate, cost: candidate.elements * 1_000 - likeness(candidate.statement, request) }))
-    .sort((a, b) => a.cost - b.cost)[0];
-  if (best === undefined) return { policy: policiesOf(layers, layer)[0]?.name, change: wanted === "Deny" ? `a statement that denies ${request.action} on ${request.resource}.` : "" };
+  const closing = (alternatives: (statement: Statement) => readonly Edit[]) =>
+    places
+      .flatMap((place) => alternatives(place.statement).map((edit) => ({ ...place, edit })))
+      .filter(({ policy, index, edit }) => closes(replaced(layers, layer, policy, index, edit.statement)))
+      .sort((a, b) => closeness(b, request) - closeness(a, request))[0];
+  const best = closing((statement) => edits(statement, request)) ?? closing((statement) => pairs(edits(statement, request), edits, request));
+  if (best === undefined) return { policy: undefined, change: wanted === "Deny" ? `a statement that denies ${request.action} on ${request.resource}.` : "" };
   return { policy: best.policy.name, change: `in ${best.policy.name}, statement ${best.statement.Sid ?? `#${best.index + 1}`}, ${best.edit.what}.` };
 }
 
@@ -72,19 +72,12 @@ function replaced(layers: Layers, layer: LayerName, policy: Policy, index: numbe
 
 type Edits = (statement: Statement, request: Request) => readonly Edit[];
 
-interface Way {
-  readonly edit: Edit;
-  readonly elements: number;
-}
-
-/** Each edit, and each pair of edits. */
-function ways(first: readonly Edit[], edits: Edits, request: Request): readonly Way[] {
-  const pairs = first.flatMap((one) =>
+/** Each pair of edits. */
+const pairs = (first: readonly Edit[], edits: Edits, request: Request): readonly Edit[] =>
+  first.flatMap((one) =>
     edits(one.statement, request)
       .filter(({ what }) => what !== one.what)
-      .map((two) => ({ edit: { statement: two.statement, what: `${one.what} and ${two.what}` }, elements: 2 })));
-  return [...first.map((edit) => ({ edit, elements: 1 })), ...pairs];
-}
+      .map((two) => ({ statement: two.statement, what: `${one.what} and ${two.what}` })));
 
 /** Edits by which a statement comes to speak of the request. */
 function reaching(statement: Statement, request: Request): readonly Edit[] {
@@ -148,15 +141,15 @@ function speaks(pattern: string, request: Request, key: string): boolean {
   return listOf(found).some((value) => globs(pattern, value));
 }
 
-/** How much of the request the statement's own texts hold: the longest start in common, of action and resource. */
-function likeness({ Action, NotAction, Resource }: Statement, request: Request): number {
+/** How near an edit is: what takes something away is nearer than what adds, then whose texts begin as the request's do. */
+function closeness({ statement: { Action, Resource }, edit }: { readonly statement: Statement; readonly edit: Edit }, request: Request): number {
   const common = (pattern: string, text: string) => {
     let at = 0;
     while (at < pattern.length && (pattern[at] === text[at] || pattern[at] === "?")) at++;
     return at;
   };
   const best = (patterns: readonly string[], text: string) => Math.max(0, ...patterns.map((pattern) => common(pattern, text)));
-  return best(listOf(Action), request.action) + (NotAction === undefined ? 0 : 1) + best(listOf(Resource), request.resource);
+  return (edit.what.includes("out of NotAction") ? 1_000 : 0) + best(listOf(Action), request.action) + best(listOf(Resource), request.resource);
 }
 
 /** `*` any run, `?` any one character. */

@@ -2,9 +2,9 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { sources } from "../../functions/sources";
-import { watcherPermissions } from "../../functions/watcher/permissions";
 import { watcherEnvironment } from "../../functions/watcher/settings";
 import type { Deployment } from "../deployment";
+import { watcherRolePermissions } from "../documents/working-roles";
 import type { Stack } from "../stack";
 import type { CodeBucket } from "./code";
 import type { Queues } from "./notifications";
@@ -13,7 +13,6 @@ import { serviceFunction } from "./service-function";
 export function watcher(stack: Stack, made: Deployment, buckets: readonly CodeBucket[], { deadLetters }: Queues, after: readonly pulumi.Resource[]): void {
   const { config, names, account, options } = stack;
   const region = config.homeRegion;
-  const deadLetterArn = `arn:aws:sqs:${region}:${account}:${names.notificationDeadLetterQueue}`;
   const watch = serviceFunction(
     stack,
     {
@@ -21,8 +20,7 @@ export function watcher(stack: Stack, made: Deployment, buckets: readonly CodeBu
       functionName: names.watcherFunction,
       description: "Tells of enforcers that have gone silent and of stack instances that are not CURRENT",
       packaged: made.watcher,
-      // What it can't do even in its retries is kept with the notifications that found no way.
-      permissions: [...watcherPermissions(names), { actions: ["sqs:SendMessage"], resources: [deadLetterArn] }],
+      permissions: watcherRolePermissions(config),
       environment: watcherEnvironment({
         names,
         sources,

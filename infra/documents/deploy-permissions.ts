@@ -83,7 +83,7 @@ function delegated(config: Configuration): readonly Permission[] {
     { actions: ["s3:GetObject", "s3:GetObjectTagging", "s3:PutObject"], resources: [`${names.codeBucketArn("*")}/*`] },
     { actions: ["events:CreateEventBus", "events:DescribeEventBus", "events:ListTagsForResource"], resources: [names.busArn] },
     { actions: ["cloudformation:CreateStackSet", "events:PutPermission"], resources: ["*"] },
-    { actions: ruleSettings, resources: [regional("events", `rule/${prefix}-*`), regional("events", `rule/${names.bus}/${prefix}-*`)] },
+    { actions: ruleSettings, resources: [regional("events", `rule/${names.watcherFunction}`), regional("events", `rule/${names.bus}/${prefix}-*`)] },
     { actions: queueSettings, resources: [regional("sqs", names.notificationQueue), regional("sqs", names.notificationDeadLetterQueue)] },
     {
       actions: [
@@ -116,7 +116,7 @@ function delegated(config: Configuration): readonly Permission[] {
     { actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"], resources: [regional("lambda", "event-source-mapping:*"), ...functions] },
     { actions: logGroupSettings, resources: functions.map((arn) => regional("logs", `log-group:/aws/lambda/${arn.split(":").at(-1)}*`)) },
     listLogGroups,
-    { actions: alarmSettings, resources: [regional("cloudwatch", `alarm:${prefix}-*`)] },
+    { actions: alarmSettings, resources: [names.notificationQueue, names.watcherFunction].map((name) => regional("cloudwatch", `alarm:${name}*`)) },
     cloudControl,
     {
       actions: [

@@ -13,7 +13,7 @@ export const harmlessReads = {
     "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:GetBucketLogging", "s3:GetBucketNotification",
     "s3:GetBucketObjectLockConfiguration", "s3:GetBucketOwnershipControls", "s3:GetBucketPolicy", "s3:GetBucketPolicyStatus",
     "s3:GetBucketPublicAccessBlock", "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetEncryptionConfiguration",
-    "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListBucket", "s3:ListBucketVersions",
+    "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:GetObjectLegalHold", "s3:GetObjectRetention", "s3:ListBucket", "s3:ListBucketVersions", "s3:ListMultipartUploadParts",
     "s3:ListTagsForResource",
   ],
   bus: ["events:DescribeEventBus", "events:ListTagsForResource"],
@@ -52,6 +52,12 @@ export const harmlessReads = {
   trail: [
     "cloudtrail:GetEventSelectors", "cloudtrail:GetInsightSelectors", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListInsightsData",
     "cloudtrail:ListTags",
+  ],
+  user: [
+    // A user's own, which asks for the old one.
+    "iam:ChangePassword",
+    "iam:GetLoginProfile", "iam:GetUser", "iam:GetUserPolicy", "iam:ListAccessKeys", "iam:ListAttachedUserPolicies", "iam:ListGroupsForUser",
+    "iam:ListMFADevices", "iam:ListUserPolicies", "iam:ListUserTags",
   ],
   table: ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -2,18 +2,25 @@
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
-import { namesFor } from "../names";
+import { ANY_ACCOUNT, namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
 import { deny } from "./lock";
 import type { Lock } from "./lock";
 
 export function lockGround(config: Configuration, table: readonly LogSource[] = sources): readonly Lock[] {
-  const { breakGlass, deployDelegated, deployLogArchive } = exemptPrincipals(config);
+  const { breakGlass, lastResort, deployDelegated, deployLogArchive } = exemptPrincipals(config);
   const openers = [deployLogArchive, deployDelegated];
   const governed = { "aws:RequestedRegion": config.regions };
   const regional = table.filter(({ scope }) => scope === "regional");
   const placed = regional.filter(({ creatingRegionKey }) => creatingRegionKey !== undefined);
   return [
+    deny(
+      "DefaultBusStaysReadable",
+      "encrypts the bus of every event with a key that it then takes away, so that no enforcer hears anything until its next sweep",
+      { actions: ["events:UpdateEventBus"] },
+      [`arn:aws:events:*:${ANY_ACCOUNT}:event-bus/default`],
+      unless(lastResort),
+    ),
     deny(
       "AccountsStay",
       "takes an account, and all that is logged in it, out of the organization",
@@ -73,7 +80,7 @@ export function lockTags(config: Configuration, table: readonly LogSource[] = so
       { actions: ["*"] },
       ["*"],
       names(tagKey),
-      unless([...exempt.enforcers, exempt.breakGlass]),
+      unless([...exempt.enforcers, ...exempt.lastResort]),
     ),
     ...(taggers.length === 0
       ? []
@@ -84,7 +91,7 @@ export function lockTags(config: Configuration, table: readonly LogSource[] = so
             { actions: taggers },
             ["*"],
             names(exclusionTagKey),
-            unless([exempt.breakGlass]),
+            unless(exempt.lastResort),
           ),
         ]),
   ];

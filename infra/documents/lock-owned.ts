@@ -6,6 +6,7 @@
  */
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
+import { notifierPermissions } from "../../functions/notifier/permissions";
 import type { Configuration } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
@@ -15,14 +16,10 @@ import type { Lock } from "./lock";
 import { archiveArns, delegatedArns, keepingAccounts, memberArns } from "./owned-arns";
 import { copying, givingAway } from "./replication-role";
 import { ciIssuer } from "./trust-policies";
+import { watcherRolePermissions } from "./working-roles";
 
 const redriving = ["lambda:InvokeFunction", "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"];
 const reporting = ["logs:CreateLogStream", "logs:PutLogEvents", "sqs:SendMessage"];
-const notifying = [
-  "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem",
-  "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem",
-  "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage",
-];
 const readingWebhooks = ["secretsmanager:GetSecretValue"];
 const puttingOutcomes = ["events:PutEvents"];
 const joining = ["logs:CreateDelivery", "logs:UpdateDeliveryConfiguration"];
@@ -32,14 +29,21 @@ const listening = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:Rece
 const destroying = [
   "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion", "s3:AbortMultipartUpload",
   "s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:InitiateReplication",
-  "s3:PutObject*", "s3:ReplicateDelete", "s3:RestoreObject",
+  "s3:PutObject*", "s3:ReplicateDelete", "s3:RestoreObject", "s3:UpdateObject*",
 ];
 
-/** Reads logs. By prefix, so that a new way of reading an object is among them. */
-const reading = ["s3:GetObject*"];
+/** Reads logs. By prefix, so that a new way of reading an object is among them; how long one is locked is no log. */
+const reading = ["s3:GetObject", "s3:GetObjectA*", "s3:GetObjectT*", "s3:GetObjectV*", "s3:ListObject*"];
 
 /** Writes a copy. Amazon S3 judges these as the replication role; no operation of its API is judged by them. */
-const copies = [...copying, ...givingAway];
+const copies = [...copying, ...givingAway, "s3:ReplicateObject*"];
+
+/** What the notifier and the watcher do with the queue and the table, but for reporting. */
+function notifying(config: Configuration): readonly string[] {
+  const granted = [...notifierPermissions(namesFor(config), config.webhooks), ...watcherRolePermissions(config)].flatMap(({ actions }) => actions);
+  const harmless = readsOf("queue", "table");
+  return granted.filter((action) => /^(dynamodb|sqs):/.test(action) && ![...harmless, ...reporting].includes(action));
+}
 
 /** The enforcers whose source's permissions name one of these actions. */
 function enforcersThat(config: Configuration, actions: readonly string[]): readonly string[] {
@@ -90,7 +94,9 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
         allBut: [
           ...readsOf("alarm", "bucket", "bus", "function", "logGroup", "queue", "role", "rule", "secret", "table"),
           // The code holds no secret, and every enforcer reads the list of exclusions.
-          "s3:GetObject", "sts:*", ...notifying, ...reporting, ...readingWebhooks, ...puttingOutcomes,
+          "s3:GetObject",
+          // Access logs of the code buckets are forced too, and a stranger's beside ours change nothing.
+          "s3:AllowVendedLogDeliveryForResource", "sts:*", ...notifying(config), ...reporting, ...readingWebhooks, ...puttingOutcomes,
         ],
       },
       Object.values(owned).flat(),
@@ -99,7 +105,7 @@ export function lockDelegated(config: Configuration): readonly Lock[] {
     deny(
       "NotifierAloneReceives",
       "hides a notification by receiving it, or forges what was notified and which enforcer is alive",
-      { actions: notifying },
+      { actions: notifying(config) },
       [...owned.queues, ...owned.tables],
       unless([exempt.notifier, exempt.watcher, exempt.breakGlass]),
     ),
@@ -237,6 +243,15 @@ export function lockArchive(config: Configuration): readonly Lock[] {
 }
 
 /**
+ * Whom the configuration lets into break-glass, as far as they are in member accounts. Roles of AWS IAM Identity Center are
+ * AWS's own to change.
+ */
+export function breakGlassPrincipals({ breakGlass, people, accounts }: Configuration): readonly string[] {
+  const administrators = people.administrators.flatMap(({ user, role, saml }) => user ?? role ?? saml ?? []);
+  return [...new Set([...breakGlass, ...administrators])].filter((arn) => arn.split(":")[4] !== accounts.management);
+}
+
+/**
  * The closure: what makes the exemptions no matter of self-service. Roles of ours that the StackSets or the delegated
  * account deploy are locked with the rest of what they deploy.
  */
@@ -244,6 +259,7 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
   const exempt = exemptPrincipals(config);
   const { roleArn, roleName, accounts } = namesFor(config);
   const executionRole = `arn:aws:iam::${ANY_ACCOUNT}:role/stacksets-exec-*`;
+  const people = breakGlassPrincipals(config);
   // Only where it is ours: other teams' pipelines may come in by the same provider.
   const providers = config.ci?.createProvider ? [accounts.logArchive, accounts.delegated].map((account) => `arn:aws:iam::${account}:oidc-provider/${ciIssuer}`) : [];
   return [
@@ -262,25 +278,50 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       ],
       unless(exempt.lastResort),
     ),
+    ...(people.length === 0
+      ? []
+      : [
+          deny(
+            "BreakGlassPrincipalsAreFixed",
+            "becomes one of those whom break-glass lets in: the configuration names them, and they are in member accounts",
+            { allBut: [...readsOf("role", "user"), "sts:*"] },
+            people,
+            unless(exempt.lastResort),
+          ),
+        ]),
     deny(
       "ServicesAloneAssume",
       "becomes exempt by assuming a role that is for a service alone",
       { actions: ["sts:*"] },
-      [roleArn("enforcer-*"), exempt.forwarder, exempt.notifier, exempt.watcher, exempt.replication, executionRole],
+      [
+        roleArn("enforcer-*"), exempt.forwarder, exempt.notifier, exempt.watcher, exempt.replication, executionRole,
+        ...(config.services.config.use === "create" ? [roleName.configRecorder, roleName.configAggregator].map((name) => roleArn(name)) : []),
+      ],
     ),
     deny(
       "BreakGlassAloneDeploys",
       "becomes exempt by assuming a deploy role (break-glass is guarded by its own trust policy, which is fixed; a pipeline is no principal yet)",
       { actions: ["sts:*"] },
-      [roleArn("deploy-*")],
-      unless([...(accounts.backup === undefined ? [] : [exempt.deployLogArchive]), ...exempt.lastResort]),
+      [roleName.deployManagement, roleName.deployLogArchive, roleName.deployDelegated].map((name) => roleArn(name)),
+      unless(exempt.lastResort),
     ),
+    ...(accounts.backup === undefined
+      ? []
+      : [
+          deny(
+            "ArchiveAloneDeploysBackup",
+            "becomes exempt by assuming the deploy role of the backup account",
+            { actions: ["sts:*"] },
+            [exempt.deployBackup],
+            unless([exempt.deployLogArchive, ...exempt.lastResort]),
+          ),
+        ]),
     deny(
       "DeploymentAloneRedrives",
       "becomes exempt by assuming the redrive role",
       { actions: ["sts:*"] },
       [exempt.redrive],
-      unless([exempt.deployDelegated, exempt.breakGlass]),
+      unless([exempt.deployDelegated, roleArn(roleName.breakGlass, accounts.delegated)]),
     ),
     deny(
       "StacksOfOthersRunNoTemplate",

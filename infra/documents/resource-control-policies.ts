@@ -15,7 +15,7 @@ import { archiveArns, delegatedArns, memberArns } from "./owned-arns";
 import type { Statement } from "./policy";
 import { ciIssuer, ciSubject } from "./trust-policies";
 
-const services = ["events", "kms", "logs", "s3", "secretsmanager", "sqs"].map((service) => `${service}:*`);
+const services = ["dynamodb", "events", "kms", "logs", "s3", "secretsmanager", "sqs"].map((service) => `${service}:*`);
 
 const lock = (Sid: string, reason: string, Action: readonly string[], Resource: readonly string[], Condition?: Statement["Condition"]): Lock => ({
   reason,
@@ -38,7 +38,7 @@ export function resourceControlConcerns(config: Configuration): readonly Concern
   const inside = { StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId }, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } };
   const owned = [
     ...archive.logBuckets, ...archive.keys, ...archive.aliases, ...archive.destinations, ...archive.queues, ...archive.rules,
-    ...delegated.codeBuckets, ...delegated.queues, ...delegated.secrets, delegated.bus, ...delegated.rules, ...delegated.logGroups,
+    ...delegated.codeBuckets, ...delegated.queues, ...delegated.secrets, ...delegated.tables, delegated.bus, ...delegated.rules, ...delegated.logGroups,
     ...member.queues, ...member.rules, ...member.logGroups,
   ];
   const subjects = config.ci ? tiers.map((tier) => ciSubject(config.ci!.repository, tier)) : [];

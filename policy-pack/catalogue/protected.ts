@@ -16,6 +16,8 @@ function beside(config: Configuration): readonly string[] {
     `arn:aws:cloudformation:*:${ANY_ACCOUNT}:stackset/${prefix}-*`,
     // The pipelines' identity, and with it the deploy roles.
     `arn:aws:iam::${ANY_ACCOUNT}:oidc-provider/${ciIssuer}`,
+    // Whom the configuration lets into break-glass.
+    `arn:aws:iam::${ANY_ACCOUNT}:user/*`,
     // In the management account, where no service control policy reaches: told to people, and here for whoever asks.
     `arn:aws:cloudtrail:${homeRegion}:${accounts.management}:trail/${trail}`,
     `arn:aws:organizations::${accounts.management}:policy/*`,
@@ -43,6 +45,8 @@ export const groundCalls: Readonly<Record<string, string>> = {
   "account:CloseAccount": "takes an account, and what is logged in it, out of the organization",
   "account:DisableRegion": "takes the enforcers away with their Region",
   "account:EnableRegion": "opens a Region in which nothing is forced",
+  "events:PutPermission": "opens the central bus to strangers",
+  "events:RemovePermission": "closes the central bus to the enforcers",
   "lambda:CreateEventSourceMapping": "receives a queue's messages before the notifier does",
   "lambda:DeleteEventSourceMapping": "cuts the notifier off its queue",
   "lambda:UpdateEventSourceMapping": "points the notifier at another queue",

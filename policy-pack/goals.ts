@@ -1,0 +1,126 @@
+/**
+ * Goals from what is to be asked: few and large instead of one an action, because every action whose requests look the
+ * same to the documents is proven in one walk.
+ */
+import { catalogued } from "./catalogue";
+import type { Layers, Policy, Statement } from "./evaluator/types";
+import type { Goal, KeyDomain, PrincipalSet, Universe } from "./prover/types";
+import { domainOf, factsOf, resourcesOf, universeOf, type ActionFacts, type ResourceType } from "./universe";
+
+/** One thing to ask of one layer. */
+export interface Ask {
+  /** What the goal is called; several goals of one ask are numbered. */
+  readonly id: string;
+  readonly layer: Goal["layer"];
+  readonly demand: Goal["demand"];
+  readonly principals: readonly PrincipalSet[];
+  readonly actions: readonly ActionFacts[];
+  /** Patterns as in a Resource element; every resource of the actions if left out. */
+  readonly resources?: readonly string[];
+  /** ARNs that are none of them, read as ArnLike does. */
+  readonly except?: readonly string[];
+  /** Leaves out names that nobody gives but who wants a pattern to misread them: a colon in a role's path or an object's key. */
+  readonly ordinaryNames?: true;
+  /** What is known of keys, in lower case. */
+  readonly keys?: Readonly<Record<string, KeyDomain>>;
+}
+
+/** The facts of actions by exact name, from the catalogue and else from AWS's data. @throws Error for one that AWS does not list */
+export async function factsOfAll(actions: readonly string[]): Promise<readonly ActionFacts[]> {
+  return Promise.all(
+    [...new Set(actions)].map(async (action) => {
+      const facts = catalogued(action) ?? (await factsOf(action));
+      if (!facts) throw new Error(`AWS lists no action ${action}`);
+      return facts;
+    }),
+  );
+}
+
+/** The condition keys that the documents name, in lower case: the only ones whose domain makes a difference. */
+export function keysNamedBy(layers: Layers): readonly string[] {
+  const { scp = [], rcp = [], identity = [], boundary = [], session = [], resource = [], trust = [] } = layers;
+  const policies: readonly Policy[] = [...scp.flat(), ...rcp.flat(), ...identity, ...boundary, ...session, ...resource, ...trust];
+  const statements = policies.flatMap(({ document }) => (Array.isArray(document.Statement) ? document.Statement : [document.Statement]) as readonly Statement[]);
+  const keys = statements.flatMap(({ Condition = {} }) => Object.values(Condition).flatMap(Object.keys));
+  return [...new Set(keys.map((key) => key.toLowerCase()))].sort();
+}
+
+/** A universe and what makes two alike. */
+interface Part {
+  readonly universe: Universe;
+  readonly alike: string;
+}
+
+/** The goals of an ask; none where no action takes such a resource. */
+export function goalsOf(ask: Ask, keys: readonly string[]): readonly Goal[] {
+  const groups = new Map<string, Universe>();
+  for (const { universe, alike } of ask.actions.flatMap((facts) => parts(ask, facts, keys))) {
+    const known = groups.get(alike);
+    groups.set(alike, known ? { ...known, actions: [...new Set([...known.actions, ...universe.actions])] } : universe);
+  }
+  return [...groups.values()].map((universe, index, all) => ({
+    id: all.length === 1 ? ask.id : `${ask.id} (${index + 1} of ${all.length})`,
+    layer: ask.layer,
+    demand: ask.demand,
+    universe,
+  }));
+}
+
+/** Names of these may hold a colon: paths of AWS IAM, keys of objects, names of alarms. */
+const holdsColons = /^arn:[^:]*:(iam|s3|cloudwatch):/;
+
+/** ARNs with a colon more than the format: of most types there are none. */
+function oddNames(format: string): readonly string[] {
+  const colons = format.replace(/\$\{[^}]*\}/g, "").split(":").length - 1;
+  // The id of a stack set holds no slash.
+  const ids = format.includes(":stackset/") ? ["arn:aws:cloudformation:*:*:stackset/*:*/*"] : [];
+  return [`arn${":*".repeat(Math.max(colons, 5) + 1)}`, ...ids];
+}
+
+function parts({ principals, resources, except = [], keys: known, ordinaryNames }: Ask, facts: ActionFacts, keys: readonly string[]): readonly Part[] {
+  const kinds = [...new Set(principals.map(({ kind }) => kind))];
+  const part = (type: ResourceType | undefined, on: Universe["resources"]): Part => ({
+    universe: universeOf(facts, { type, resources: on }, principals, known),
+    alike: `${JSON.stringify(on)} ${signature(facts, type, kinds, keys)}`,
+  });
+  if (facts.types.length === 0) return resources === undefined || resources.includes("*") ? [part(undefined, "none")] : [];
+  return facts.types.flatMap((type) => {
+    const found = (resources ?? ["*"]).flatMap((pattern) => reached(type, pattern) ?? []);
+    if (found.length === 0) return [];
+    const like = [...new Set(found.flatMap((language) => language.like))];
+    const odd = ordinaryNames || !holdsColons.test(type.arn) ? oddNames(type.arn) : [];
+    const unlike = [...new Set([...found.flatMap((language) => language.unlike ?? []), ...except.filter((pattern) => sameService(type, pattern)), ...odd])];
+    return [part(type, { reading: "arn", like, ...(unlike.length > 0 && { unlike }) })];
+  });
+}
+
+type Reached = ReturnType<typeof resourcesOf>;
+
+/** The same types meet the same patterns over and over. */
+const meetings = new Map<string, Reached>();
+
+function reached(type: ResourceType, pattern: string): Reached {
+  if (!sameService(type, pattern)) return undefined;
+  const key = `${type.arn} ${pattern}`;
+  if (!meetings.has(key)) meetings.set(key, resourcesOf(type, pattern));
+  return meetings.get(key);
+}
+
+/** Whether a pattern can name a resource of the type at all. */
+function sameService({ arn }: ResourceType, pattern: string): boolean {
+  const [service = "", wanted = ""] = [arn, pattern].map((text) => text.split(":")[2] ?? "*");
+  return service === wanted || /[*?$]/.test(service + wanted);
+}
+
+const signatures = new Map<string, string>();
+
+/** What a request of the action on the type may say of the keys; equal for actions that look alike. */
+function signature(facts: ActionFacts, type: ResourceType | undefined, kinds: readonly PrincipalSet["kind"][], keys: readonly string[]): string {
+  const key = [facts.name, type?.name, kinds.join(), keys.join()].join(" ");
+  const known = signatures.get(key);
+  if (known !== undefined) return known;
+  const domain = domainOf(facts, type);
+  const made = JSON.stringify(keys.map((name) => kinds.map((kind) => domain(name, kind))));
+  signatures.set(key, made);
+  return made;
+}
