@@ -1,0 +1,138 @@
+/**
+ * `npm run --silent query -- NAME [--param name=value]... [--engine duckdb|athena] [--from FOLDER] [--workgroup W] [--print]
+ * [--json] [--config FILE]` asks the archive a named question (docs/queries.md). It reads, and changes nothing but the
+ * results that Athena keeps.
+ *
+ * DuckDB reads the files below FOLDER, or fetches the wanted ones from the archive's buckets with the caller's credentials
+ * (AWS_ENDPOINT_URL of a running lab counts). `tables` in a query's place prints the statements that make Athena's tables,
+ * `list` the page of queries. Exit 0 if it was answered, 1 if AWS refuses, 2 on a wrong argument or without logs.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AthenaClient } from "@aws-sdk/client-athena";
+import type { Configuration } from "../infra/config/configuration";
+import { ConfigurationError } from "../infra/config/problems";
+import { readConfiguration } from "../infra/config/read";
+import { databaseOf, tablesFor, workgroupOf } from "../infra/documents/tables";
+import { createTable, glueTable } from "../infra/documents/tables/glue";
+import type { Table } from "../infra/documents/tables/table";
+import { queries } from "../queries";
+import type { Query } from "../queries/query";
+import { readArguments, refuse } from "./arguments";
+import { accountsIn, fetchLogs } from "./query/archive";
+import { QueryFailed, runByAthena } from "./query/athena";
+import { queriesPage } from "./query/document";
+import { runLocally } from "./query/duckdb";
+import { filesIn, isWanted } from "./query/files";
+import type { LogFile } from "./query/files";
+import { readParameters, type Values } from "./query/parameters";
+import { asObjects, asTable, type Rows } from "./query/rows";
+import { literal, placed, statementOf } from "./query/statement";
+
+const { values: options, positional: name } = readArguments(
+  "query",
+  {
+    param: { type: "string", what: "name=value", repeated: true },
+    engine: { type: "string", allowed: ["duckdb", "athena"] },
+    from: { type: "string", what: "a folder" },
+    workgroup: { type: "string", what: "an Athena workgroup" },
+    print: { type: "boolean" },
+    json: { type: "boolean" },
+    lab: { type: "boolean" },
+    config: { type: "string", what: "a file" },
+  },
+  { name: "query", allowed: [...queries.map((query) => query.name), "list", "tables"] },
+);
+
+/** What the user can mend; everything else keeps its stack. */
+function orRefuse<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+function configuration(): Configuration {
+  try {
+    return readConfiguration("log-archive", options.config);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return refuse(error.message);
+    throw error;
+  }
+}
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+
+/** Every account by its id: Athena and the statement have to be told. */
+async function named(config: Configuration, tables: readonly Table[], values: Values): Promise<Values> {
+  if ((values.accounts as readonly string[]).length > 0) return values;
+  const accounts = await accountsIn(config, tables);
+  if (accounts.length === 0) refuse(`no account has logs of ${tables.map((table) => table.name).join(", ")} in the archive`);
+  return { ...values, accounts };
+}
+
+async function locally(config: Configuration, all: readonly Table[], query: Query, values: Values, folder: string): Promise<Rows> {
+  const tables = all.filter((table) => query.tables.includes(table.name));
+  const asked = { accounts: values.accounts as readonly string[], from: String(values.from), to: String(values.to) };
+  const found: readonly LogFile[] =
+    options.from === undefined
+      ? await fetchLogs(config, all, tables, asked, folder)
+      : orRefuse(() => filesIn(options.from!, all, query.tables)).filter((file) => isWanted(file, asked.accounts, asked.from, asked.to));
+  const accounts = asked.accounts.length > 0 ? asked.accounts : [...new Set(found.map(({ account }) => account))].sort();
+  if (found.length === 0) refuse(`no log files of ${query.tables.join(", ")} from ${asked.from} to ${asked.to}: other days or accounts are allowed`);
+  return runLocally(statementOf(config, query, tables, "duckdb"), { ...values, accounts }, databaseOf(config), tables, found);
+}
+
+async function ask(config: Configuration, query: Query): Promise<void> {
+  const all = tablesFor(config);
+  const tables = all.filter((table) => query.tables.includes(table.name));
+  const values = orRefuse(() => readParameters(query, options.param ?? []));
+  const engine = options.engine ?? "duckdb";
+  if (options.from !== undefined && engine === "athena") refuse("option --from is given with --engine athena: Athena reads the archive, DuckDB a folder");
+  let rows: Rows;
+  if (options.print || engine === "athena") {
+    if (options.print && (values.accounts as readonly string[]).length === 0) refuse("option --print needs --param accounts=ID,ID: Athena has to be told whose logs to read");
+    const told = await named(config, tables, values);
+    const statement = placed(statementOf(config, query, tables, "athena"), told, literal);
+    if (options.print) return print(statement);
+    rows = await runByAthena(new AthenaClient({ region: config.homeRegion }), statement, { database: databaseOf(config), workgroup: options.workgroup ?? workgroupOf(config) });
+  } else {
+    const folder = mkdtempSync(join(tmpdir(), "query-"));
+    try {
+      rows = await locally(config, all, query, values, folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  print(options.json ? JSON.stringify(asObjects(rows), null, 2) : asTable(rows));
+}
+
+/** The statements that make the tables, for where they are not deployed. */
+function tableStatements(config: Configuration): string {
+  const database = databaseOf(config);
+  return [`CREATE DATABASE IF NOT EXISTS ${database}`, ...tablesFor(config).map((table) => createTable(database, glueTable(table, config.homeRegion)))].map((sql) => `${sql};\n`).join("\n");
+}
+
+async function main(): Promise<void> {
+  if (options.lab && process.env.AWS_ENDPOINT_URL === undefined) refuse("option --lab needs AWS_ENDPOINT_URL: npm run lab -- --keep prints that of a running lab");
+  const config = configuration();
+  if (name === "list") return process.stdout.write(queriesPage(config)) as unknown as void;
+  if (name === "tables") return print(tableStatements(config).trimEnd());
+  return ask(config, queries.find((query) => query.name === name)!);
+}
+
+main().catch((error: unknown) => {
+  const { name: kind, message } = error as Error;
+  if (kind === "CredentialsProviderError") refuse("no AWS credentials were found: those of a reader of the archive are needed (or --from FOLDER)");
+  if (error instanceof QueryFailed) {
+    process.stderr.write(`${message}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  // What AWS refuses is the user's to mend, so no stack; anything else keeps its own.
+  if ((error as { $metadata?: unknown }).$metadata === undefined) throw error;
+  process.stderr.write(`${kind}: ${message}\n`);
+  process.exitCode = 1;
+});
