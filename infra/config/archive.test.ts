@@ -3,8 +3,8 @@ import { lifetimeOf } from "./lifetimes";
 import { ConfigurationError } from "./problems";
 import { configurationFrom, readEntries } from "./read";
 
-const { archive: _, ...example } = readEntries(join(__dirname, "..", "..", "Pulumi.log-archive.yaml"));
-const { backup: __, ...accounts } = example.accounts as Record<string, unknown>;
+const example = readEntries(join(__dirname, "..", "..", "Pulumi.log-archive.yaml"));
+const accounts = { ...(example.accounts as Record<string, unknown>), backup: undefined };
 
 /** The lines that a section is answered with. */
 function linesFor(archive: Readonly<Record<string, unknown>>, change: Readonly<Record<string, unknown>> = {}): readonly string[] {
