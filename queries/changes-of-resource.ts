@@ -6,9 +6,9 @@ export const query: Query = {
   title: "How was a resource configured over time, as AWS Config recorded it?",
   tables: ["config"],
   parameters: { resource: { what: "its id, name or ARN", kind: "resource" }, limit },
-  sql: () => `SELECT DISTINCT at, account, region, type, id, name, status, configuration
+  sql: () => `SELECT DISTINCT time, account, region, type, id, name, status, configuration
 FROM config
 WHERE {resource} IN (id, name, arn)
-ORDER BY at DESC
+ORDER BY time DESC
 LIMIT {limit}`,
 };

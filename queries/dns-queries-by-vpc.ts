@@ -6,7 +6,7 @@ export const query: Query = {
   title: "Which names did a VPC, or each, look up most?",
   tables: ["resolver_query_log"],
   parameters: { vpc: { what: "the VPC", kind: "vpc", default: "any" }, limit },
-  sql: () => `SELECT account, vpc, name, type, answer_code, firewall_action, count(*) AS queries, count(DISTINCT source) AS sources, min(at) AS first, max(at) AS last
+  sql: () => `SELECT account, vpc, name, type, answer_code, firewall_action, count(*) AS queries, count(DISTINCT source) AS sources, min(time) AS first, max(time) AS last
 FROM resolver_query_log
 WHERE {vpc} IN ('any', vpc)
 GROUP BY 1, 2, 3, 4, 5, 6

@@ -6,7 +6,7 @@ export const query: Query = {
   title: "Whose calls failed, which, and how often?",
   tables: ["trail"],
   parameters: { limit },
-  sql: () => `SELECT principal, service, event, error, count(*) AS calls, min(at) AS first, max(at) AS last,
+  sql: () => `SELECT principal, service, event, error, count(*) AS calls, min(time) AS first, max(time) AS last,
   array_join(array_agg(DISTINCT account ORDER BY account), ', ') AS accounts, array_join(array_agg(DISTINCT address ORDER BY address), ', ') AS addresses
 FROM trail
 WHERE error IS NOT NULL

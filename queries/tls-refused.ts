@@ -6,7 +6,7 @@ export const query: Query = {
   title: "Whose TLS connections to an Application Load Balancer came to nothing, and why?",
   tables: ["alb_connection"],
   parameters: { limit },
-  sql: () => `SELECT address, listener_port, protocol, cipher, verified, subject, count(*) AS connections, min(at) AS first, max(at) AS last
+  sql: () => `SELECT address, listener_port, protocol, cipher, verified, subject, count(*) AS connections, min(time) AS first, max(time) AS last
 FROM alb_connection
 WHERE verified LIKE 'Failed%'
 GROUP BY 1, 2, 3, 4, 5, 6

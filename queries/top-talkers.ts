@@ -9,7 +9,7 @@ export const query: Query = {
   sql: () => `SELECT direction, action,
   CASE WHEN direction = 'egress' THEN packet_destination ELSE packet_source END AS peer,
   CASE WHEN direction = 'egress' THEN destination_port ELSE source_port END AS peer_port,
-  protocol, sum(bytes) AS bytes, sum(packets) AS packets, count(*) AS flows, min(at) AS first, max(at) AS last
+  protocol, sum(bytes) AS bytes, sum(packets) AS packets, count(*) AS flows, min(time) AS first, max(time) AS last
 FROM vpc_flow_log
 WHERE interface = {interface}
 GROUP BY 1, 2, 3, 4, 5

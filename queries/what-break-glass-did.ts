@@ -10,10 +10,10 @@ export const query: Query = {
   sql: (config) => {
     const { rolePath, roleName } = namesFor(config);
     const roles = [roleName.administrator, roleName.breakGlass].map((role) => `:role${rolePath}${role}`);
-    return `SELECT at, account, event_region, service, event, session, source_identity, address, error, request
+    return `SELECT time, account, event_region, service, event, session, source_identity, address, error, request
 FROM trail
 WHERE regexp_extract(principal, ':role/.*$') IN (${listOf(roles)})
-ORDER BY at DESC
+ORDER BY time DESC
 LIMIT {limit}`;
   },
 };

@@ -10,12 +10,12 @@ export const query: Query = {
   sql: (config) => {
     const { rolePath, roleName } = namesFor(config);
     const roles = [roleName.administrator, roleName.breakGlass].map((role) => `:role${rolePath}${role}`);
-    return `SELECT at, account, split_part(json_extract_scalar(request, '$.roleArn'), '/', 3) AS role, principal, session, source_identity, address, error,
+    return `SELECT time, account, split_part(json_extract_scalar(request, '$.roleArn'), '/', 3) AS role, principal, session, source_identity, address, error,
   json_extract_scalar(request, '$.roleSessionName') AS session_name
 FROM trail
 WHERE event IN ('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity')
   AND regexp_extract(json_extract_scalar(request, '$.roleArn'), ':role/.*$') IN (${listOf(roles)})
-ORDER BY at DESC
+ORDER BY time DESC
 LIMIT {limit}`;
   },
 };

@@ -6,9 +6,9 @@ export const query: Query = {
   title: "Who looked up a domain, or a name below it?",
   tables: ["resolver_query_log"],
   parameters: { domain: { what: "the domain", kind: "domain" }, limit },
-  sql: () => `SELECT at, account, vpc, source, instance, name, type, answer_code, firewall_action
+  sql: () => `SELECT time, account, vpc, source, instance, name, type, answer_code, firewall_action
 FROM resolver_query_log
 WHERE substr('.' || lower(name), -(length({domain}) + 1)) = '.' || lower({domain})
-ORDER BY at, source
+ORDER BY time, source
 LIMIT {limit}`,
 };

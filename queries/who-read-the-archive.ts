@@ -6,7 +6,7 @@ export const query: Query = {
   title: "Who read or touched stored logs?",
   tables: ["store_access"],
   parameters: { limit },
-  sql: () => `SELECT requester, address, operation, bucket, status, error, count(*) AS requests, count(DISTINCT key) AS objects, min(at) AS first, max(at) AS last
+  sql: () => `SELECT requester, address, operation, bucket, status, error, count(*) AS requests, count(DISTINCT key) AS objects, min(time) AS first, max(time) AS last
 FROM store_access
 -- Services deliver as themselves; whoever reads is somebody's principal.
 WHERE requester LIKE 'arn:aws:%' OR requester = '-'

@@ -24,7 +24,7 @@ export const query: Query = {
   title: "Who turned logging off, weakened it, or tried to?",
   tables: ["trail"],
   parameters: { limit },
-  sql: (config) => `SELECT at, account, event_region, event, principal, session, address, error, request
+  sql: (config) => `SELECT time, account, event_region, event, principal, session, address, error, request
 FROM trail
 WHERE (
     event IN (${listOf(ending(config))})
@@ -33,6 +33,6 @@ WHERE (
   )
   -- The enforcers repair with the same calls.
   AND coalesce(principal, '') NOT LIKE '%:role/${config.prefix}/enforcer-%'
-ORDER BY at DESC
+ORDER BY time DESC
 LIMIT {limit}`,
 };

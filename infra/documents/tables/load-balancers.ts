@@ -22,7 +22,7 @@ const albFields = [
 const names = (fields: readonly string[]) => fields.map((name) => name.replaceAll('"', ""));
 
 const albReads = (client: string, line: string) => ({
-  at: "time",
+  time: "time",
   resource: "elb",
   address: addressOf(client),
   ...request(line),
@@ -63,7 +63,7 @@ const connectionFields = [
   "leaf_client_cert_validity", "leaf_client_cert_serial_number", "tls_verify_status", "conn_trace_id",
 ];
 const connectionReads = {
-  at: "time",
+  time: "time",
   address: "client_ip",
   listener_port: "try_cast(listener_port AS bigint)",
   protocol: "tls_protocol",
@@ -92,7 +92,7 @@ export const albConnectionText: Shape = {
     kind: "regex",
     pattern: `^([0-9]{4}-[^ ]*) ([^ ]*) ([0-9]+) ([0-9]+) ([^ ]*) ([^ ]*) ([-.0-9]+) ("[^"]*"|-) ([^ ]*) ([^ ]*) ([^ ]*) ([^ ]*)( .*)?$`,
   },
-  reads: connectionReads,
+  reads: { ...connectionReads, subject: `replace(leaf_client_cert_subject, '"', '')` },
   mark: "time IS NOT NULL",
   reference: `${guide}/application/load-balancer-connection-logs.html#connection-log-entry-syntax`,
 };
@@ -104,7 +104,7 @@ const nlbFields = [
 ];
 const nlbReads = (client: string) => ({
   // Written without a zone, in UTC.
-  at: "CASE WHEN time LIKE '%Z' THEN time ELSE time || 'Z' END",
+  time: "CASE WHEN time LIKE '%Z' THEN time ELSE time || 'Z' END",
   resource: "elb",
   address: addressOf(client),
   domain: "domain_name",
@@ -144,7 +144,7 @@ export const clbAccess: Shape = {
     "[0-9]{4}-[^ ]*",
   ),
   reads: {
-    at: "time",
+    time: "time",
     resource: "elb",
     address: addressOf("client_port"),
     ...request("request"),

@@ -17,7 +17,7 @@ export const flowLog: Shape = {
   columns: flowLogFields().map((name) => ({ name: renamed[name] ?? name.replaceAll("-", "_"), type: numbers[name] ?? "string" })),
   format: { kind: "spaced" },
   reads: {
-    at: "date_format(from_unixtime(start_time), '%Y-%m-%dT%H:%i:%sZ')",
+    time: "to_iso8601(from_unixtime(start_time))",
     vpc: "vpc_id",
     interface: "interface_id",
     instance: "instance_id",
@@ -52,7 +52,7 @@ export const resolverQueryLog: Shape = {
   ],
   format: { kind: "json" },
   reads: {
-    at: "query_timestamp",
+    time: "query_timestamp",
     vpc: "vpc_id",
     // Logged with the root's dot.
     name: "CASE WHEN query_name LIKE '%.' THEN substr(query_name, 1, length(query_name) - 1) ELSE query_name END",

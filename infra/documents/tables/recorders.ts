@@ -18,7 +18,7 @@ export const trail: Shape = {
   ],
   format: { kind: "list", items: "Records" },
   reads: {
-    at: "eventtime",
+    time: "eventtime",
     event: "eventname",
     service: "eventsource",
     event_region: "awsregion",
@@ -47,7 +47,7 @@ export const configuration: Shape = {
   ],
   format: { kind: "list", items: "configurationItems" },
   reads: {
-    at: "configurationitemcapturetime",
+    time: "configurationitemcapturetime",
     status: "configurationitemstatus",
     type: "resourcetype",
     id: "resourceid",
@@ -71,7 +71,7 @@ export const guardDuty: Shape = {
   ],
   format: { kind: "json" },
   reads: {
-    at: "updatedat",
+    time: "updatedat",
     finding: "id",
     type: "type",
     severity: "severity",

@@ -32,7 +32,7 @@ export interface Shape {
   readonly rest: string;
   readonly columns: readonly Column[];
   readonly format: Format;
-  /** What a query sees: a name -> SQL over the columns. `at` is ISO 8601 text in UTC. */
+  /** What a query sees: a name -> SQL over the columns. `time` is ISO 8601 text in UTC. */
   readonly reads: Readonly<Record<string, string>>;
   /** SQL that holds for rows of this table alone, where other kinds of log lie under the same keys. */
   readonly mark?: string;
