@@ -48,6 +48,8 @@ export class Matcher {
   private readonly ends: Positions;
   private readonly sinks: Positions;
   private readonly next: Positions;
+  /** By pattern that has one: where it begins, and its `*`, last first. */
+  private readonly globs: { readonly from: number; readonly stars: readonly number[] }[] = [];
   private states: Tuples;
   /** By state and class: the next state + 1, 0 where it was not asked for. */
   private steps = new Int32Array(0);
@@ -70,6 +72,9 @@ export class Matcher {
     let position = 0;
     for (const list of lists) {
       add(start, position);
+      const from = position;
+      const stars = list.flatMap(({ kind }, index) => (kind === "any" ? [from + index] : [])).reverse();
+      if (stars.length > 0) this.globs.push({ from, stars });
       for (const [index, token] of list.entries()) this.place(position++, token, index === list.length - 1);
       add(this.ends, position++);
     }
@@ -176,13 +181,32 @@ export class Matcher {
       carry = star >>> 31;
       if (next[word]! & sinks[word]!) return ALL;
     }
+    this.narrow();
     return this.states.number(next);
+  }
+
+  /**
+   * What goes on from before a `*` that was reached must pass it, and the `*` can take all that is read until then: the
+   * positions before it add nothing. Without them an ARN of any Region and account has a dozen states and not thousands.
+   */
+  private narrow(): void {
+    for (const { from, stars } of this.globs) {
+      const last = stars.find((star) => has(this.next, star));
+      if (last === undefined) continue;
+      for (let position = from; position < last; position++) remove(this.next, position);
+    }
   }
 }
 
 function add(set: Positions, position: number): void {
   set[position >>> 5]! |= 1 << (position & 31);
 }
+
+function remove(set: Positions, position: number): void {
+  set[position >>> 5]! &= ~(1 << (position & 31));
+}
+
+const has = (set: Positions, position: number) => (set[position >>> 5]! & (1 << (position & 31))) !== 0;
 
 /** The matchers of one prover: equal lists of patterns are one matcher, so that what is learnt of it serves all. */
 export class Matchers {
