@@ -20,7 +20,8 @@ export function neededStatements(graph: readonly GraphResource[], refusals: read
       if (only !== undefined && others.length === 0) needed.set(only, (needed.get(only) ?? 0) + 1);
     }
   return graph
-    .filter(({ type }) => type === "aws:organizations/policy:Policy")
+    // A policy of GuardDuty's is one of AWS Organizations' too, and has no statements.
+    .filter(({ type, props }) => type === "aws:organizations/policy:Policy" && /^(SERVICE|RESOURCE)_CONTROL_POLICY$/.test(String(props.type)))
     .flatMap(({ props }) => {
       const layer = props.type === "RESOURCE_CONTROL_POLICY" ? ("rcp" as const) : ("scp" as const);
       const document = JSON.parse(String(props.content)) as Document;
