@@ -8,10 +8,12 @@
 import type { Configuration } from "../infra/config/configuration";
 import { exemptPrincipals } from "../infra/documents/exempt";
 import { harmlessReads, keyUse } from "../infra/documents/harmless-reads";
+import { breakGlassPrincipals } from "../infra/documents/lock-owned";
 import { archiveArns, delegatedArns, memberArns } from "../infra/documents/owned-arns";
 import { copying, givingAway } from "../infra/documents/replication-role";
+import { ciIssuer } from "../infra/documents/trust-policies";
 import { workingRoles, type WorkingRole } from "../infra/documents/working-roles";
-import { namesFor } from "../infra/names";
+import { ANY_ACCOUNT, namesFor } from "../infra/names";
 import { covers } from "./actions";
 import { catalogue } from "./catalogue";
 import { common } from "./universe/globs";
@@ -164,3 +166,16 @@ export function exemptRoles(config: Configuration): readonly string[] {
 
 /** What a read of a thing is that the lock leaves to everyone, wherever it stands. */
 export const isLeftOpen = (action: string): boolean => leftOpen.includes(action);
+
+/** What the exempt roles rest on beside themselves. */
+export function groundsOf(config: Configuration): readonly string[] {
+  const { ci, accounts } = config;
+  const member = "member.org.stacksets.cloudformation.amazonaws.com";
+  return [
+    `arn:aws:cloudformation:*:${ANY_ACCOUNT}:stack/stacksets-exec-role-stack-*`,
+    `arn:aws:iam::${ANY_ACCOUNT}:role/aws-service-role/${member}/*`,
+    ...(ci?.createProvider ? [accounts.logArchive, accounts.delegated].map((account) => `arn:aws:iam::${account}:oidc-provider/${ciIssuer}`) : []),
+    // Whoever becomes one of these is let in by break-glass's trust policy.
+    ...breakGlassPrincipals(config),
+  ];
+}

@@ -30,17 +30,16 @@ export function smallestChange(goal: Goal, { request }: Hole, layers: Layers): C
   const closes = (changed: Layers) => holds(goal, request, changed);
   const wanted = goal.demand === "denied" || goal.demand === "refused" ? "Deny" : "Allow";
   const edits = wanted === "Deny" ? reaching : sparing;
-  const places = policiesOf(layers, layer).flatMap((policy) =>
-    statementsOf(policy).flatMap((statement, index) =>
-      statement.Effect === (wanted === "Deny" || goal.demand === "not-denied" ? "Deny" : statement.Effect) ? [{ policy, index, statement }] : [],
-    ),
-  );
-  const closing = (alternatives: (statement: Statement) => readonly Edit[]) =>
-    places
+  const all = policiesOf(layers, layer).flatMap((policy) => statementsOf(policy).map((statement, index) => ({ policy, index, statement })));
+  const places = all.filter(({ statement }) => statement.Effect === (wanted === "Deny" || goal.demand === "not-denied" ? "Deny" : statement.Effect));
+  const closing = (alternatives: (statement: Statement) => readonly Edit[], among = places) =>
+    among
       .flatMap((place) => alternatives(place.statement).map((edit) => ({ ...place, edit })))
       .filter(({ policy, index, edit }) => closes(replaced(layers, layer, policy, index, edit.statement)))
       .sort((a, b) => closeness(b, request) - closeness(a, request))[0];
-  const best = closing((statement) => edits(statement, request)) ?? closing((statement) => pairs(edits(statement, request), edits, request));
+  // What need not be denied is not allowed in the first place.
+  const shut = goal.demand === "refused" ? closing((statement) => sparing(statement, request), all.filter(({ statement }) => statement.Effect === "Allow")) : undefined;
+  const best = shut ?? closing((statement) => edits(statement, request)) ?? closing((statement) => pairs(edits(statement, request), edits, request));
   if (best === undefined) return { policy: undefined, change: wanted === "Deny" ? `a statement that denies ${request.action} on ${request.resource}.` : "" };
   return { policy: best.policy.name, change: `in ${best.policy.name}, statement ${best.statement.Sid ?? `#${best.index + 1}`}, ${best.edit.what}.` };
 }

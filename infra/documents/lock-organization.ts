@@ -66,6 +66,12 @@ export function lockGround(config: Configuration, table: readonly LogSource[] = 
   ];
 }
 
+/** The enforcers whose permissions name our tag. */
+const taggingEnforcers = (config: Configuration, table: readonly LogSource[]): readonly string[] =>
+  table
+    .filter((source) => JSON.stringify(source.permissions(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!)).includes(`"${namesFor(config).tagKey}"`))
+    .map(({ name }) => exemptPrincipals(config).enforcer(name));
+
 /** Tag keys are compared in the call itself (aws:TagKeys): what is no call with tags in it is not concerned. */
 export function lockTags(config: Configuration, table: readonly LogSource[] = sources): readonly Lock[] {
   const { tagKey, exclusionTagKey } = namesFor(config);
@@ -80,7 +86,7 @@ export function lockTags(config: Configuration, table: readonly LogSource[] = so
       { actions: ["*"] },
       ["*"],
       names(tagKey),
-      unless([...exempt.enforcers, ...exempt.lastResort]),
+      unless([...taggingEnforcers(config, table), ...exempt.lastResort]),
     ),
     ...(taggers.length === 0
       ? []

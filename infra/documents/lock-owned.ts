@@ -36,7 +36,7 @@ const destroying = [
 const reading = ["s3:GetObject", "s3:GetObjectA*", "s3:GetObjectT*", "s3:GetObjectV*", "s3:ListObject*"];
 
 /** Writes a copy. Amazon S3 judges these as the replication role; no operation of its API is judged by them. */
-const copies = [...copying, ...givingAway, "s3:ReplicateObject*"];
+const copies = [...copying.filter((action) => action !== "s3:ReplicateObject"), ...givingAway, "s3:ReplicateObject*"];
 
 /** What the notifier and the watcher do with the queue and the table, but for reporting. */
 function notifying(config: Configuration): readonly string[] {

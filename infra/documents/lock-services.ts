@@ -14,7 +14,7 @@ import type { Lock } from "./lock";
 import { trailArn } from "./writers";
 
 /** By what they are called in the statements' names: which calls end or narrow it. */
-const stopping = {
+export const stopping = {
   config: [
     "config:DeleteConfigurationRecorder", "config:DeleteDeliveryChannel", "config:DeleteRetentionConfiguration", "config:DeleteServiceLinkedConfigurationRecorder",
     "config:PutConfigurationRecorder", "config:PutDeliveryChannel", "config:PutRetentionConfiguration", "config:StopConfigurationRecorder",

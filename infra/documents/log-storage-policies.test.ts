@@ -144,7 +144,8 @@ describe("outsiders", () => {
 
   test("an AWS service is judged by whom it acts for, and never as a principal from outside", () => {
     expect(named(policy(), "OutsidersStayOut").Condition?.BoolIfExists).toEqual({ "aws:PrincipalIsAWSService": "false" });
-    expect(named(policy(), "ServicesActForUs").Condition).toMatchObject({ Bool: { "aws:PrincipalIsAWSService": "true" }, Null: { "aws:SourceAccount": "false" } });
+    // Services alone send aws:SourceAccount.
+    expect(named(policy(), "ServicesActForUs").Condition).toMatchObject({ Null: { "aws:SourceAccount": "false" } });
     // Our roles' own trust policies say for which account a service may assume them.
     expect(list(named(policy(), "ServicesActForUs").Action).filter((action) => action.startsWith("sts:"))).toEqual([]);
   });

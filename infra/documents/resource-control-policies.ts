@@ -75,9 +75,8 @@ export function resourceControlConcerns(config: Configuration): readonly Concern
           owned,
           {
             StringNotEqualsIfExists: ours,
-            // Without aws:SourceAccount the service acts for no account in particular.
+            // AWS services alone send it; without it one acts for no account in particular.
             Null: { "aws:SourceAccount": "false" },
-            Bool: { "aws:PrincipalIsAWSService": "true" },
           },
         ),
         // A federated caller has no aws:PrincipalOrgID: who it is, its issuer says.

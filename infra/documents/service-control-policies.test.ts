@@ -74,7 +74,7 @@ test.each<[string, Request]>([
   ["ExemptRolesAreFixed", { action: "iam:PutRolePolicy", resource: deployArchive, principal: deployArchive }],
   ["ServicesAloneAssume", { action: "sts:AssumeRole", resource: enforcer }],
   ["ServicesAloneAssume", { action: "sts:AssumeRole", resource: stackSets, principal: breakGlass }],
-  ["DeploymentAloneAssumes", { action: "sts:AssumeRole", resource: iam("444444444444", "role/fall/redrive") }],
+  ["DeploymentAloneRedrives", { action: "sts:AssumeRole", resource: iam("444444444444", "role/fall/redrive") }],
   ["StacksOfOthersRunNoTemplate", { action: "cloudformation:UpdateStack", resource: "arn:aws:cloudformation:us-east-1:444444444444:stack/StackSet-theirs-1/2" }],
   [
     "DelegatedDeploysStackSets",
@@ -82,7 +82,11 @@ test.each<[string, Request]>([
   ],
   ["DelegatedOwnsNotices", { action: "s3:PutObject", resource: "arn:aws:s3:::fall-code-333333333333-us-east-1/exclusions.json" }],
   ["DelegatedOwnsNotices", { action: "events:RemovePermission", resource: "arn:aws:events:us-east-1:333333333333:event-bus/fall-outcomes" }],
-  ["NotifierAloneReceives", { action: "dynamodb:PutItem", resource: "arn:aws:dynamodb:us-east-1:333333333333:table/fall-status" }],
+  ["NotifierAloneReports", { action: "sqs:SendMessage", resource: "arn:aws:sqs:us-east-1:333333333333:fall-notifications", principal: deployDelegated }],
+  ["BusKeepsItsPermissions", { action: "events:RemovePermission", resource: "*", keys: { "aws:PrincipalAccount": "333333333333", "aws:RequestedRegion": "us-east-1" } }],
+  ["DefaultBusStaysReadable", { action: "events:UpdateEventBus", resource: "arn:aws:events:us-east-1:444444444444:event-bus/default" }],
+  ["LogsAreDeliveredOnly", { action: "s3:UpdateObjectEncryption", resource: `${bucket}/AWSLogs/a`, principal: deployArchive }],
+  ["NotifierAloneReceives", { action: "dynamodb:UpdateItem", resource: "arn:aws:dynamodb:us-east-1:333333333333:table/fall-status" }],
   ["NotifierAloneReadsWebhooks", { action: "secretsmanager:GetSecretValue", resource: "arn:aws:secretsmanager:us-east-1:333333333333:secret:fall/webhook/a-AbCdEf", principal: deployDelegated }],
   ["EnforcersAlonePutOutcomes", { action: "events:PutEvents", resource: "arn:aws:events:us-east-1:333333333333:event-bus/fall-outcomes" }],
   ["NotifierKeepsItsQueue", { action: "lambda:DeleteEventSourceMapping", resource: "arn:aws:lambda:us-east-1:333333333333:event-source-mapping:1", keys: { "lambda:FunctionArn": "arn:aws:lambda:us-east-1:333333333333:function:fall-notifier" } }],
@@ -94,7 +98,7 @@ test.each<[string, Request]>([
   ["LogsAreDeliveredOnly", { action: "kms:ScheduleKeyDeletion", resource: key, principal: deployArchive }],
   ["ReadersAloneRead", { action: "s3:GetObject", resource: `${bucket}/AWSLogs/a`, principal: administrator }],
   ["ExemptRolesAreFixed", { action: "iam:PutRolePolicy", resource: administrator, principal: deployArchive }],
-  ["DeploymentAloneAssumes", { action: "sts:AssumeRole", resource: deployArchive }],
+  ["BreakGlassAloneDeploys", { action: "sts:AssumeRole", resource: deployArchive, principal: deployDelegated }],
   ["ArchiveIsDeployedOnly", { action: "iam:UpdateAssumeRolePolicy", resource: iam("222222222222", "role/fall/LogsReadOnlyFrequencyRole") }],
   ["ArchiveIsDeployedOnly", { action: "iam:CreateRole", resource: iam("222222222222", "role/fall/auditor-of-my-own") }],
   ["LogsAreNotAgedOut", { action: "s3:PutBucketVersioning", resource: bucket, principal: deployArchive, keys: { "aws:RequestedRegion": "us-east-1" } }],
@@ -171,7 +175,7 @@ test("every statement has a name of its own and a reason", () => {
 test("a source's enforcer is exempt for that source's own logging, and no other is", () => {
   const flowLogs = statements.find(({ Action }) => list(Action).includes("ec2:DeleteFlowLogs"));
   const exempt = exemptPrincipals(ordinary);
-  expect(flowLogs?.Condition?.ArnNotLike?.["aws:PrincipalArn"]).toEqual([exempt.enforcer("vpc"), exempt.breakGlass]);
+  expect(flowLogs?.Condition?.ArnNotLike?.["aws:PrincipalArn"]).toEqual([exempt.enforcer("vpc"), ...exempt.lastResort]);
 });
 
 test("a source more is one more statement, and a way to name a Region in the request is closed", () => {

@@ -10,7 +10,7 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { PurgeQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { PurgeQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { attacks } from "./attack";
 import type { Target } from "./attack";
 
@@ -39,6 +39,8 @@ export const delegatedAttacks = attacks("scp", "delegated", {
   "purge the notifications": (send, target) => send(SQSClient, new PurgeQueueCommand({ QueueUrl: queueUrl(target) })),
   "hide notifications by receiving them": (send, target) =>
     send(SQSClient, new ReceiveMessageCommand({ QueueUrl: queueUrl(target) })),
+  "bury notifications under forged ones": (send, target) =>
+    send(SQSClient, new SendMessageCommand({ QueueUrl: queueUrl(target), MessageBody: "{}" })),
   "read a webhook's secret": (send, target) => send(SecretsManagerClient, new GetSecretValueCommand(secret(target))),
   "re-point a webhook": (send, target) =>
     send(SecretsManagerClient, new PutSecretValueCommand({ ...secret(target), SecretString: "https://example.com" })),

@@ -20,6 +20,7 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
+  UpdateEventBusCommand,
 } from "@aws-sdk/client-eventbridge";
 import {
   AddPermissionCommand,
@@ -51,6 +52,8 @@ const queueUrl = ({ names, region, account }: Target) =>
   `https://sqs.${region}.amazonaws.com/${account}/${names.deadLetterQueue}`;
 
 export const enforcerAttacks = attacks("scp", "member", {
+  "encrypt every event with a key of one's own, to take it away": (send, { account, region }) =>
+    send(EventBridgeClient, new UpdateEventBusCommand({ Name: "default", KmsKeyIdentifier: `arn:aws:kms:${region}:${account}:alias/mine` })),
   "delete an enforcer": (send, target) => send(LambdaClient, new DeleteFunctionCommand(fn(target))),
   "replace an enforcer's code": (send, target) =>
     send(LambdaClient, new UpdateFunctionCodeCommand({ ...fn(target), ZipFile: zip })),

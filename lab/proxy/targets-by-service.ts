@@ -121,7 +121,8 @@ const events: ByService = (asked) => {
     const arns = targets.map(({ Arn = "" }) => Arn);
     return one({ ...asked, account }, here({ ...asked, account }, "events", `rule/${path === "default" ? "" : `${path}/`}${rule}`), path === "default" ? "rule-on-default-event-bus" : "rule-on-custom-event-bus", arns.length > 0 ? { "events:TargetArn": arns } : undefined);
   }
-  if (/Permission$/.test(operation)) return one(asked, busOf(parameter(parameters, "EventBusName")), "event-bus");
+  // They name a bus, but AWS's data lists no resource for them.
+  if (/Permission$/.test(operation)) return one(asked, "*");
   if (/EventBus$/.test(operation)) return one(asked, busOf(parameter(parameters, "Name")), "event-bus");
   return undefined;
 };

@@ -57,13 +57,13 @@ const keeps = (id: string, who: readonly string[], more: Omit<ControlAsk, "id" |
 const opens = ({ deployDelegated, deployLogArchive }: Exempt, role: string): boolean => [deployDelegated, deployLogArchive].includes(role);
 
 /** A permission on everybody's resources is not for ours, nor one on delivery sources for those of another source. */
-function notForIt(config: Configuration, role: string, { resources }: Permission, things: readonly Owned[]): readonly string[] {
+function notForIt(config: Configuration, role: string, { actions, resources }: Permission, things: readonly Owned[]): readonly string[] {
   const names = namesFor(config);
   const generic = resources.every((resource) => !resource.includes(config.prefix));
   const others = sources.filter(({ name }) => exemptPrincipals(config).enforcer(name) !== role);
   const kinds = others.flatMap((source) => source.kinds(config.sources[source.name]?.via ?? source.via[0]!));
   return [
-    ...(generic ? things.flatMap(({ patterns }) => patterns.filter((pattern) => !pattern.endsWith(":key/*"))) : []),
+    ...(generic ? things.filter(({ open }) => !open.some((action) => actions.includes(action))).flatMap(({ patterns }) => patterns.filter((pattern) => !pattern.endsWith(":key/*"))) : []),
     ...kinds.map(({ kind }) => `arn:aws:logs:*:${ANY_ACCOUNT}:delivery-source:${names.deliverySourcePrefix(kind)}*`),
   ];
 }
@@ -132,6 +132,9 @@ async function mending(config: Configuration): Promise<readonly ControlAsk[]> {
   return [
     ...owned.map(({ what, patterns, lastResort: who, believed, keepers }) =>
       keeps(`break-glass mends ${what}`, who, { actions: actions.filter(({ name }) => !believed.includes(name)), resources: patterns, except: ownedByOthers(owned, keepers), keys })),
+    keeps("break-glass closes accounts and opens Regions", lastResort.slice(0, 1), {
+      actions: await factsOfAll(["account:CloseAccount", "account:DisableRegion", "account:EnableRegion", "organizations:LeaveOrganization"]),
+    }),
     keeps("break-glass mends exempt roles", lastResort, { actions, resources: exemptRoles(config), keys }),
     ...(await Promise.all(
       calls.map(async (call, index) =>

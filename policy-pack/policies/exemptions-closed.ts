@@ -8,14 +8,12 @@
  */
 import type { Configuration } from "../../infra/config/configuration";
 import { exemptPrincipals } from "../../infra/documents/exempt";
-import { breakGlassPrincipals } from "../../infra/documents/lock-owned";
 import { memberArns } from "../../infra/documents/owned-arns";
-import { ciIssuer } from "../../infra/documents/trust-policies";
 import { workingRoles } from "../../infra/documents/working-roles";
 import { ANY_ACCOUNT } from "../../infra/names";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
-import { exemptRoles, isLeftOpen, whoNeeds } from "../duties";
+import { exemptRoles, groundsOf, isLeftOpen, whoNeeds } from "../duties";
 import { factsOfAll } from "../goals";
 import { grouped } from "../grouped";
 import { obligation } from "../obligation";
@@ -23,24 +21,11 @@ import type { ActionFacts } from "../universe";
 
 const isSts = ({ name }: ActionFacts): boolean => name.startsWith("sts:");
 
-/** What the exempt roles rest on beside themselves. */
-function grounds(config: Configuration): readonly string[] {
-  const { ci, accounts } = config;
-  const member = "member.org.stacksets.cloudformation.amazonaws.com";
-  return [
-    `arn:aws:cloudformation:*:${ANY_ACCOUNT}:stack/stacksets-exec-role-stack-*`,
-    `arn:aws:iam::${ANY_ACCOUNT}:role/aws-service-role/${member}/*`,
-    ...(ci?.createProvider ? [accounts.logArchive, accounts.delegated].map((account) => `arn:aws:iam::${account}:oidc-provider/${ciIssuer}`) : []),
-    // Whoever becomes one of these is let in by break-glass's trust policy.
-    ...breakGlassPrincipals(config),
-  ];
-}
-
 /** Making and changing them, and handing them to a service. */
 function changing(config: Configuration): readonly ControlAsk[] {
   const { lastResort } = exemptPrincipals(config);
   const actions = catalogue().filter((facts) => !isSts(facts) && !isLeftOpen(facts.name));
-  const patterns = [...exemptRoles(config), ...grounds(config)];
+  const patterns = [...exemptRoles(config), ...groundsOf(config)];
   const needed = whoNeeds(config, patterns);
   const groups = grouped(actions, ({ name }) => needed(name).join(" "));
   return [...groups].map(([users, alike]) =>

@@ -6,13 +6,15 @@
  */
 import { sources } from "../../functions/sources";
 import type { Configuration } from "../../infra/config/configuration";
+import { exemptPrincipals } from "../../infra/documents/exempt";
 import { harmlessReads, keyUse } from "../../infra/documents/harmless-reads";
 import { breakGlassPrincipals } from "../../infra/documents/lock-owned";
+import { archiveArns } from "../../infra/documents/owned-arns";
 import { ciIssuer } from "../../infra/documents/trust-policies";
 import { ANY_ACCOUNT, namesFor } from "../../infra/names";
 import { catalogue } from "../catalogue";
 import { controlQuestions, type ControlAsk } from "../control-questions";
-import { exemptRoles, ownedThings } from "../duties";
+import { exemptRoles, groundsOf, ownedThings } from "../duties";
 import { factsOfAll } from "../goals";
 import { obligation } from "../obligation";
 import type { KeyDomain } from "../prover/types";
@@ -92,9 +94,19 @@ const isRecorder = (action: string): boolean => /^(cloudtrail|config|guardduty|s
 async function reads(config: Configuration): Promise<readonly ControlAsk[]> {
   const actions = await factsOfAll([...new Set([...Object.values(harmlessReads).flat(), ...keyUse])].filter((name) => !isRecorder(name)));
   const keys = ordinarily(config);
+  const { lastResort } = exemptPrincipals(config);
+  const readers = archiveArns(config).roles.filter((arn) => !/replication|config-/.test(arn));
   return [
     ...ownedThings(config).map(({ what, patterns }) => spared(config, `reading ${what}`, { actions, resources: patterns, keys })),
-    spared(config, "reading exempt roles", { actions: actions.filter(({ name }) => name.startsWith("iam:")), resources: exemptRoles(config), keys }),
+    spared(config, "reading exempt roles and what they rest on", { actions, resources: [...exemptRoles(config), ...groundsOf(config)], keys }),
+    // Who may, the roles' own trust policies say.
+    spared(config, "assuming break-glass and the readers' roles", { actions: await factsOfAll(["sts:AssumeRole", "sts:SetSourceIdentity"]), resources: [...lastResort, ...readers], keys }),
+    {
+      ...spared(config, "who may call a bus in another Region", {
+        actions: await factsOfAll(["events:PutPermission", "events:RemovePermission"]),
+        keys: { ...keys, "aws:requestedregion": { kind: "free", presence: "always", many: false, values: { reading: "text", like: ["*"], unlike: [config.homeRegion] } } },
+      }),
+    },
   ];
 }
 

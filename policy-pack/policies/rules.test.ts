@@ -65,6 +65,7 @@ test("the pack has exactly these rules", () => {
     "providers-pinned",
     "queues-fed-by-our-rules",
     "rcp-quota",
+    "recorders-stay",
     "regions-closed",
     "resources-protected",
     "roles-no-managed-full-access",

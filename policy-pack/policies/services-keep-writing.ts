@@ -40,6 +40,13 @@ async function writers(config: Configuration): Promise<readonly ControlAsk[]> {
       ];
     }),
     {
+      id: "services that say for nobody that they act",
+      demand: "not-denied",
+      principals: [{ kind: "service", arns: { reading: "text", like: ["?*.amazonaws.com"] } }],
+      keys: { "aws:sourceaccount": { kind: "absent" } },
+      actions: [...put!, ...encrypt!, ...send!],
+    },
+    {
       id: "EventBridge fills our queues",
       demand: "not-denied",
       ...acting(config, "events.amazonaws.com"),
