@@ -20,10 +20,10 @@ import type { Table } from "../infra/documents/tables/table";
 import { queries } from "../queries";
 import type { Query } from "../queries/query";
 import { readArguments, refuse } from "./arguments";
-import { accountsIn, fetchLogs } from "./query/archive";
+import { accountsIn, fetchLogs, NotFetched } from "./query/archive";
 import { QueryFailed, runByAthena } from "./query/athena";
 import { queriesPage } from "./query/document";
-import { runLocally } from "./query/duckdb";
+import { runLocally, UnreadableLog } from "./query/duckdb";
 import { filesIn, isWanted } from "./query/files";
 import type { LogFile } from "./query/files";
 import { readParameters, type Values } from "./query/parameters";
@@ -118,7 +118,7 @@ function tableStatements(config: Configuration): string {
 async function main(): Promise<void> {
   if (options.lab && process.env.AWS_ENDPOINT_URL === undefined) refuse("option --lab needs AWS_ENDPOINT_URL: npm run lab -- --keep prints that of a running lab");
   const config = configuration();
-  if (name === "list") return process.stdout.write(queriesPage(config)) as unknown as void;
+  if (name === "list") return print(queriesPage(config).trimEnd());
   if (name === "tables") return print(tableStatements(config).trimEnd());
   return ask(config, queries.find((query) => query.name === name)!);
 }
@@ -126,7 +126,10 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const { name: kind, message } = error as Error;
   if (kind === "CredentialsProviderError") refuse("no AWS credentials were found: those of a reader of the archive are needed (or --from FOLDER)");
-  if (error instanceof QueryFailed) {
+  if (error instanceof NotFetched) refuse(message);
+  // AWS could not be reached: that is no bug of ours.
+  if ("code" in (error as Error) || kind === "TimeoutError") refuse(`AWS could not be reached: ${message}`);
+  if (error instanceof QueryFailed || error instanceof UnreadableLog) {
     process.stderr.write(`${message}\n`);
     process.exitCode = 1;
     return;

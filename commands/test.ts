@@ -12,7 +12,7 @@ readArguments("test", {});
 
 const root = join(__dirname, "..");
 const bin = (name: string) => join(root, "node_modules", ".bin", name);
-const folders = ["infra", "functions", "policy-pack", "lab", "bench", "commands"];
+const folders = ["infra", "functions", "policy-pack", "lab", "bench", "commands", "queries"];
 
 interface Step {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Fetches stored logs out of the archive's buckets into a folder, with the caller's credentials. It only lists and gets. */
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { GetObjectCommand, ListObjectsV2Command, S3Client, type _Object } from "@aws-sdk/client-s3";
 import type { Configuration } from "../../infra/config/configuration";
@@ -14,6 +14,9 @@ import type { LogFile } from "./files";
 export const MOST_BYTES = 2 * 1024 ** 3;
 /** Objects fetched at once. */
 const AT_ONCE = 16;
+
+/** What was asked for can't be fetched as asked: the user's to change, so no stack. */
+export class NotFetched extends Error {}
 
 export interface Wanted {
   /** Empty for all. */
@@ -97,7 +100,7 @@ async function inTurns<T>(work: readonly T[], doOne: (one: T, index: number) => 
  *
  * @param all every table of the archive
  * @param folder is to be empty; files are numbered in it, since a key may be no file's name
- * @throws Error in one line where there is nothing, or more than is sensible here
+ * @throws NotFetched in one line where there is nothing, or more than is sensible here
  */
 export async function fetchLogs(config: Configuration, all: readonly Table[], tables: readonly Table[], wanted: Wanted, folder: string, client: ClientOf = clientOf): Promise<readonly LogFile[]> {
   const classify = classifier(all);
@@ -115,10 +118,10 @@ export async function fetchLogs(config: Configuration, all: readonly Table[], ta
       for (const object of Contents ?? []) if (isOurs(bucket, object.Key!).length > 0) objects.set(`${bucket}/${object.Key}`, { region, bucket, object });
   });
   const found = [...objects.values()];
-  if (found.length === 0) throw new Error(`no logs of ${names.join(", ")} from ${wanted.from} to ${wanted.to} in the archive: other days or accounts are allowed`);
+  if (found.length === 0) throw new NotFetched(`no logs of ${names.join(", ")} from ${wanted.from} to ${wanted.to} in the archive: other days or accounts are allowed`);
   const bytes = found.reduce((sum, { object }) => sum + (object.Size ?? 0), 0);
   if (bytes > MOST_BYTES)
-    throw new Error(`${found.length} objects with ${(bytes / 1024 ** 3).toFixed(1)} GiB would be fetched: at most ${MOST_BYTES / 1024 ** 3} GiB are; fewer days or accounts, or --engine athena, are allowed`);
+    throw new NotFetched(`${found.length} objects with ${(bytes / 1024 ** 3).toFixed(1)} GiB would be fetched: at most ${MOST_BYTES / 1024 ** 3} GiB are; fewer days or accounts, or --engine athena, are allowed`);
   const files: LogFile[] = [];
   await inTurns(found, async ({ region, bucket, object }, index) => {
     const key = object.Key!;

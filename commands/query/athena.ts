@@ -1,6 +1,7 @@
 /** Runs a query by Amazon Athena, with the caller's credentials, over the tables of the archive. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { AthenaClient, GetQueryExecutionCommand, GetQueryResultsCommand, StartQueryExecutionCommand, type Row } from "@aws-sdk/client-athena";
+import type { AthenaClient} from "@aws-sdk/client-athena";
+import { GetQueryExecutionCommand, GetQueryResultsCommand, StartQueryExecutionCommand, type Row } from "@aws-sdk/client-athena";
 import type { Cell, Rows } from "./rows";
 
 export interface AthenaOptions {

@@ -77,6 +77,12 @@ function reader({ format, columns }: Table, files: string): string {
   }
 }
 
+/** A file that is no log of its kind, or is broken: DuckDB says which. */
+export class UnreadableLog extends Error {}
+
+/** How DuckDB's complaints about files begin; what is wrong with SQL is ours to mend. */
+const aboutFiles = /^(IO|Invalid Input) Error/;
+
 /** A view of a table's files; without any, a table of no rows. */
 async function define(connection: DuckDBConnection, database: string, table: Table, files: readonly LogFile[]): Promise<void> {
   const mine = files.filter((file) => file.table === table.name);
@@ -98,6 +104,7 @@ async function define(connection: DuckDBConnection, database: string, table: Tab
  * @param statement with `{name}` where a value goes: each is bound, none becomes part of the SQL
  * @param values with every account by its id
  * @param tables that the statement reads
+ * @throws UnreadableLog in one line
  */
 export async function runLocally(statement: string, values: Values, database: string, tables: readonly Table[], files: readonly LogFile[]): Promise<Rows> {
   const instance = await DuckDBInstance.create(":memory:", { autoinstall_known_extensions: "false", autoload_known_extensions: "false" });
@@ -116,6 +123,9 @@ export async function runLocally(statement: string, values: Values, database: st
     const columns = result.columnNames();
     const rows = result.getRowsJson().map((row) => row.map((value, at) => (value !== null && /INT|DOUBLE/.test(types[at]!) ? Number(value) : value)));
     return { columns, rows: rows as Rows["rows"] };
+  } catch (error) {
+    const { message } = error as Error;
+    throw aboutFiles.test(message) ? new UnreadableLog(message.split("\n")[0]) : error;
   } finally {
     connection.closeSync();
     instance.closeSync();

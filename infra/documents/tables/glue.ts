@@ -113,7 +113,6 @@ const columnList = (columns: readonly GlueColumn[]) => columns.map(({ name, type
 
 /** The same as a statement for Athena, for whoever makes the tables by hand. */
 export function createTable(database: string, { name, description, parameters, partitionKeys, storageDescriptor: { location: at, inputFormat, outputFormat, columns, serDeInfo } }: GlueTable): string {
-  const { EXTERNAL: _, ...rest } = parameters;
   return [
     `CREATE EXTERNAL TABLE IF NOT EXISTS ${database}.${name} (\n${columnList(columns)}\n)`,
     `COMMENT ${quoted(description)}`,
@@ -123,6 +122,6 @@ export function createTable(database: string, { name, description, parameters, p
     `STORED AS INPUTFORMAT ${quoted(inputFormat)}`,
     `OUTPUTFORMAT ${quoted(outputFormat)}`,
     `LOCATION ${quoted(at)}`,
-    `TBLPROPERTIES (\n${properties(rest)}\n)`,
+    `TBLPROPERTIES (\n${properties(Object.fromEntries(Object.entries(parameters).filter(([key]) => key !== "EXTERNAL")))}\n)`,
   ].join("\n");
 }
