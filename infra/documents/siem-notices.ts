@@ -40,6 +40,9 @@ export function tellingClasses(config: Configuration): readonly { readonly store
 
 /** @param queue the name of the SIEM's queue, or of the one for what it did not take */
 export const siemQueuePolicy = (config: Configuration, region: string, queue: string): PolicyDocument => {
+  const { siemQueue, siemRule } = namesFor(config);
   const account = config.accounts.logArchive;
-  return fromRules(`arn:aws:sqs:${region}:${account}:${queue}`, account, `arn:aws:events:${region}:${account}:rule/${namesFor(config).siemRule("*")}`);
+  const one = config.people.siem.filter(({ name }) => siemQueue(name) === queue);
+  const rules = (one.length > 0 ? one : config.people.siem).map(({ name }) => `arn:aws:events:${region}:${account}:rule/${siemRule(name)}`);
+  return fromRules(`arn:aws:sqs:${region}:${account}:${queue}`, account, rules);
 };

@@ -18,6 +18,8 @@ export const rule = heldDocuments({
       [names.deadLetterQueue]: [rule(`${names.prefix}-*`)],
       [names.notificationQueue]: [rule(`${names.bus}/*`)],
       [names.notificationDeadLetterQueue]: [rule(`${names.bus}/*`), rule(names.watcherFunction)],
+      ...Object.fromEntries(config.people.siem.map((one) => [names.siemQueue(one.name), [rule(names.siemRule(one.name))]])),
+      [names.siemDeadLetterQueue]: config.people.siem.map((one) => rule(names.siemRule(one.name))),
     };
     const owners = Array.isArray(owner) ? owner : [owner];
     const queue = siblings.find((one) => one.kind === "queue" && owners.some((value) => refersTo(resource, value, one.resource, one.names)));
