@@ -109,7 +109,8 @@ test("an account that stands alone is compared as well", () => {
 test("a pathological pattern ends with the budget", () => {
   const matchers = new Matchers();
   const meter = new Meter(5000);
-  const hard = matchers.of([glob(`*a${"?".repeat(40)}`), glob(`*b${"?".repeat(30)}`)]);
-  expect(() => shortest([{ matcher: matchers.of([glob(`*a${"?".repeat(40)}a`)]), positive: true }, { matcher: hard, positive: false }, { matcher: matchers.of([glob(`*a${"?".repeat(41)}`)]), positive: false }], anyText, meter)).toThrow(OutOfBudget);
+  const side = (pattern: string, positive: boolean) => ({ matcher: matchers.of([glob(pattern)]), positive });
+  const hard = [side(`*a${"?".repeat(40)}`, true), side("*x", true), side(`*a${"?".repeat(39)}x`, false)];
+  expect(() => shortest(hard, anyText, meter)).toThrow(OutOfBudget);
   expect(meter.left).toBe(0);
 });

@@ -1,7 +1,26 @@
 /** Breadth-first walks: the first accepted tuple of states gives the shortest string. */
 import type { Meter } from "../budget";
 import { Machine, type Side } from "./machine";
-import type { Shape } from "./shape";
+import { shapeAccepts, type Shape } from "./shape";
+import { plainlyWithin, shortestOf } from "./within";
+
+/**
+ * Whether everything that one side takes is plainly excluded by another.
+ *
+ * A walk would find out as well, but for a `*` before twelve `?`, as ARNs of any Region and account have, it takes a state
+ * for each set of places where the account may begin: sixteen thousand.
+ */
+function contradictory(sides: readonly Side[]): boolean {
+  const excluded = sides.filter(({ positive }) => !positive).map(({ matcher }) => matcher.patterns);
+  return sides.some(({ matcher, positive }) => positive && excluded.some((outer) => matcher.patterns.every((pattern) => outer.some((out) => plainlyWithin(pattern, out)))));
+}
+
+/** A member of the first side's shortest pattern than which none is shorter, if it fits all else; undefined if not so plain. */
+function evident([first, ...others]: readonly Side[], shape: Shape): string | undefined {
+  if (!first?.positive) return undefined;
+  const least = first.matcher.patterns.map(shortestOf).reduce<string | undefined>((so, text) => (so === undefined || text.length < so.length ? text : so), undefined);
+  return least !== undefined && shapeAccepts(shape, least) && others.every(({ matcher, positive }) => matcher.holds(least) === positive) ? least : undefined;
+}
 
 /**
  * The shortest string that every side and the shape accept; undefined if there is none.
@@ -9,6 +28,10 @@ import type { Shape } from "./shape";
  * @throws OutOfBudget
  */
 export function shortest(sides: readonly Side[], shape: Shape, meter: Meter): string | undefined {
+  meter.spend();
+  if (contradictory(sides)) return undefined;
+  const plain = evident(sides, shape);
+  if (plain !== undefined) return plain;
   const machine = new Machine(sides, shape, meter);
   if (machine.start < 0) return undefined;
   // States are numbered as they are met, so that their numbers are the queue.
@@ -69,6 +92,7 @@ const digits = "0123456789".split("");
  * @throws OutOfBudget
  */
 export function shortestTwo(first: Holder, second: Holder, accounts: "same" | "different", meter: Meter): readonly [string, string] | undefined {
+  if (contradictory(first.sides) || contradictory(second.sides)) return undefined;
   const left = new Machine(first.sides, first.shape, meter);
   const right = new Machine(second.sides, second.shape, meter);
   if (left.start < 0 || right.start < 0) return undefined;

@@ -1,0 +1,46 @@
+/** What is plain to see of globs, without a walk of their states: that one is inside another, and its shortest member. */
+import type { Pattern, Token } from "./pattern";
+
+/** Whether `outer` takes whatever `inner` may be; for `*`, each character of it. */
+function takes(outer: Token, inner: Token): boolean {
+  if (outer.kind === "char") return inner.kind === "char" && (outer.char === inner.char || (outer.fold === true && outer.char.toLowerCase() === inner.char.toLowerCase())) && (outer.fold === true || !inner.fold);
+  const colon = inner.kind === "char" ? inner.char === ":" : inner.colon;
+  return outer.colon || !colon;
+}
+
+/**
+ * Whether every text of `inner` is one of `outer`, as far as it can be told from the two patterns side by side: true is
+ * certain, false is not.
+ */
+export function plainlyWithin(inner: Pattern, outer: Pattern): boolean {
+  // Positions of `outer` that the tokens of `inner` so far can have reached.
+  const settle = (positions: readonly number[]) => {
+    const all = new Set(positions);
+    for (const at of all) if (outer[at]?.kind === "any") all.add(at + 1);
+    return [...all];
+  };
+  let reached = settle([0]);
+  for (const token of inner) {
+    reached = settle(
+      reached.flatMap((at) => {
+        const wanted = outer[at];
+        if (!wanted || !takes(wanted, token)) return [];
+        if (wanted.kind === "any") return [at];
+        return token.kind === "any" ? [] : [at + 1];
+      }),
+    );
+    if (reached.length === 0) return false;
+  }
+  return reached.includes(outer.length);
+}
+
+/** A text of the pattern as short as any can be: without its `*`, and with an x for each `?`, or a digit in an ARN's account. */
+export function shortestOf(pattern: Pattern): string {
+  let colons = 0;
+  const spelt = pattern.map((token) => {
+    if (token.kind !== "char") return token.kind === "any" ? "" : colons === 4 ? "0" : "x";
+    if (token.char === ":") colons++;
+    return token.char;
+  });
+  return spelt.join("");
+}
