@@ -5,7 +5,7 @@ import { harmlessReads } from "../../infra/documents/harmless-reads";
 import { exceptedRoles } from "../../infra/documents/landing-zones";
 import { stopping } from "../../infra/documents/lock-services";
 import { trailArn } from "../../infra/documents/writers";
-import { ANY_ACCOUNT } from "../../infra/names";
+import { ANY_ACCOUNT, namesFor } from "../../infra/names";
 import { actionsNamed } from "../actions";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
@@ -66,7 +66,8 @@ async function recorders(config: Configuration): Promise<readonly Recorder[]> {
     ...when(accessAnalyzer.use !== "off", async () => ({
       what: "IAM Access Analyzer",
       actions: await named(stopping.accessAnalyzer),
-      resources: [`arn:aws:access-analyzer:*:${config.accounts.delegated}:analyzer/*`],
+      // Of its own name where it is ours: another team's may be anything.
+      resources: [`arn:aws:access-analyzer:*:${config.accounts.delegated}:analyzer/${accessAnalyzer.use === "create" ? namesFor(config).analyzer : "*"}`],
       exempt: [deployDelegated, breakGlass],
     })),
     ...when(securityHub.use !== "off", async () => ({
