@@ -106,10 +106,21 @@ function reached(type: ResourceType, pattern: string): Reached {
   return meetings.get(key);
 }
 
+const services = new Map<string, string>();
+
+/** The third part of an ARN, or of a pattern of ARNs. */
+function serviceOf(arn: string): string {
+  const known = services.get(arn) ?? arn.split(":", 3)[2] ?? "*";
+  services.set(arn, known);
+  return known;
+}
+
+const isOpen = (service: string): boolean => service === "" || service.includes("*") || service.includes("?") || service.includes("$");
+
 /** Whether a pattern can name a resource of the type at all. */
 function sameService({ arn }: ResourceType, pattern: string): boolean {
-  const [service = "", wanted = ""] = [arn, pattern].map((text) => text.split(":")[2] ?? "*");
-  return service === wanted || /[*?$]/.test(service + wanted);
+  const [service, wanted] = [serviceOf(arn), serviceOf(pattern)];
+  return service === wanted || isOpen(service) || isOpen(wanted);
 }
 
 const signatures = new Map<string, string>();
