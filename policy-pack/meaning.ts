@@ -38,7 +38,7 @@ export interface Meaning {
   readonly passing: Readonly<Record<string, KeyDomain>>;
 }
 
-/** A refusal that no other policy can undo: a Deny catches all of these requests. */
+/** A refusal that no other policy can undo: a Deny catches all of these requests. Or, by its demand, what no Deny may catch. */
 export interface Refusal {
   readonly id: string;
   readonly principals: readonly PrincipalSet[];
@@ -50,7 +50,7 @@ export interface Refusal {
   /** What is known of keys in these requests, in lower case. */
   readonly when?: Readonly<Record<string, KeyDomain>>;
   /** `refused` where it is enough that nothing allows them; a Deny is demanded otherwise. */
-  readonly demand?: "denied" | "refused";
+  readonly demand?: "denied" | "refused" | "not-denied";
 }
 
 /** `${Queue}` and `${Queue.Arn}`; a policy variable has a colon. */

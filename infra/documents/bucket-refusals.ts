@@ -44,7 +44,7 @@ export function bucketRefusals(config: Configuration, { part, store, region, nam
       StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId },
       BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
     }),
-    denyAll("DeployRoleAloneConfigures", configuring, all, unless([deploying, administrator])),
+    denyAll("DeployRoleAloneConfigures", configuring, bucket, unless([deploying, administrator])),
     denyAll("NothingIsDestroyed", destroying, all, unless([administrator])),
   ];
 }

@@ -21,7 +21,7 @@ function admitted(config: Configuration, bucket: string): Statement {
     Principal: { AWS: `arn:aws:iam::${config.accounts.logArchive}:root` },
     Action: [...givingAway, ...copying],
     Resource: `${bucket}/*`,
-    Condition: { ArnEquals: { "aws:PrincipalArn": exemptPrincipals(config).replication } },
+    // Whom of that account, the refusal of everybody's writes but the role's says.
   };
 }
 

@@ -19,7 +19,7 @@ import { within } from "./quotas";
 import { serviceWritersIn, type ServiceWriter } from "./service-writers";
 import type { Store } from "./stores";
 import { storeArns } from "./stores";
-import { actingForUs, holdsTrail, kindsIn, trailArn, writersOf } from "./writers";
+import { actingForUs, holdsTrail, kindsIn, lookersAmong, trailArn, widest, writersOf } from "./writers";
 import type { Writer } from "./writers";
 
 /**
@@ -41,19 +41,15 @@ function write(config: Configuration, bucket: string, { kind, service, sourceArn
 }
 
 /** Services that look whether they could write before they are asked to. */
-function look(config: Configuration, bucket: string, writers: readonly Writer[]): readonly Statement[] {
-  if (writers.length === 0) return [];
-  return [
-    {
-      Sid: "WritersLookFirst",
-      Effect: "Allow",
-      Principal: { Service: [...new Set(writers.map(({ service }) => service))] },
-      Action: "s3:GetBucketAcl",
-      Resource: bucket,
-      Condition: { ...actingForUs(config), ArnLike: { "aws:SourceArn": [...new Set(writers.map(({ sourceArn }) => sourceArn))] } },
-    },
-  ];
-}
+const look = (config: Configuration, bucket: string, writers: readonly Writer[]): readonly Statement[] =>
+  lookersAmong(writers).map(({ kind, service, sourceArns }) => ({
+    Sid: `Look${pascal(kind)}`,
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: "s3:GetBucketAcl",
+    Resource: bucket,
+    Condition: { ...actingForUs(config), ArnLike: { "aws:SourceArn": sourceArns } },
+  }));
 
 function service(bucket: string, { kind, service: name, keys, looking, condition }: ServiceWriter): readonly Statement[] {
   const Principal = { Service: name };
@@ -137,7 +133,7 @@ export function logBucketPolicy(
     ? [`AWSLogs/${config.accounts.management}/CloudTrail*`, `AWSLogs/${config.organizationId}/*`]
     : [];
   const services = [...serviceWritersIn(config, region, store, naming), ...auditing(config, region, store)];
-  const keys = [...new Set([...[...writers, ...services].flatMap((writer) => writer.keys), ...trailKeys])];
+  const keys = widest([...[...writers, ...services].flatMap((writer) => writer.keys), ...trailKeys]);
   const policy = document([
     ...writers.map((writer) => write(config, bucket, writer)),
     ...look(config, bucket, writers),

@@ -13,7 +13,7 @@ import { within } from "./quotas";
 import { replicationDecrypts, replicationEncrypts } from "./replication-role";
 import { guardDutyWriter } from "./service-writers";
 import { copiedTo } from "./stores";
-import { actingForUs, kindsIn, writersOf } from "./writers";
+import { actingForUs, kindsIn, lookersAmong, writersOf } from "./writers";
 
 /**
  * What a service needs to write: a new data key for an object under its keys, and to find the key. Not kms:Decrypt, which
@@ -23,13 +23,24 @@ import { actingForUs, kindsIn, writersOf } from "./writers";
  * Without an S3 Bucket Key the context is the object's ARN. That Amazon S3 sends it for a service's write as for any other is
  * NC. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
  */
-const encrypts = (kind: string, service: string, objects: readonly string[], Condition: Condition): readonly Statement[] => {
-  const shared = { Effect: "Allow", Principal: { Service: service }, Resource: THIS_KEY } as const;
-  return [
-    { Sid: `Encrypt${pascal(kind)}`, ...shared, Action: "kms:GenerateDataKey*", Condition: { ...Condition, StringLike: { "kms:EncryptionContext:aws:s3:arn": objects } } },
-    { Sid: `FindKey${pascal(kind)}`, ...shared, Action: "kms:DescribeKey", Condition },
-  ];
-};
+const encrypts = (kind: string, service: string, objects: readonly string[], condition: Condition): Statement => ({
+  Sid: `Encrypt${pascal(kind)}`,
+  Effect: "Allow",
+  Principal: { Service: service },
+  Action: "kms:GenerateDataKey*",
+  Resource: THIS_KEY,
+  Condition: { ...condition, StringLike: { "kms:EncryptionContext:aws:s3:arn": objects } },
+});
+
+/** A service asks for the key's description without an encryption context. */
+const finds = (kind: string, service: string, Condition: Condition): Statement => ({
+  Sid: `FindKey${pascal(kind)}`,
+  Effect: "Allow",
+  Principal: { Service: service },
+  Action: "kms:DescribeKey",
+  Resource: THIS_KEY,
+  Condition,
+});
 
 /** GuardDuty's export takes the key by its own ARN, which the delegated account's deployment looks up by the alias. */
 const findingKey = (config: Configuration): Statement => ({
@@ -52,8 +63,9 @@ export function logKeyPolicy(config: Configuration, region: string, table: reado
   const findings = guardDutyWriter(config, region);
   const policy = document([
     ...keyAdministration(config),
-    ...writers.flatMap(({ kind, service, sourceArn, objects }) => encrypts(kind, service, objects, { ...actingForUs(config), ArnLike: { "aws:SourceArn": sourceArn } })),
-    ...(findings ? encrypts("findings", findings.service, findings.keys.map((key) => `${logBucketArn("kms", region)}/${key}`), findings.condition) : []),
+    ...writers.map(({ kind, service, sourceArn, objects }) => encrypts(kind, service, objects, { ...actingForUs(config), ArnLike: { "aws:SourceArn": sourceArn } })),
+    ...lookersAmong(writers).map(({ kind, service, sourceArns }) => finds(kind, service, { ...actingForUs(config), ArnLike: { "aws:SourceArn": sourceArns } })),
+    ...(findings ? [encrypts("findings", findings.service, findings.keys.map((key) => `${logBucketArn("kms", region)}/${key}`), findings.condition), finds("findings", findings.service, findings.condition)] : []),
     ...(config.services.guardDuty.use === "create" ? [findingKey(config)] : []),
     ...readersDecrypt(config, region),
     replicationDecrypts(config, region),

@@ -39,16 +39,33 @@ export function kindsIn(
     .filter((kind) => kind.store === store && (kind.naming ?? "") === naming);
 }
 
+/** Without those that another one of them takes in: what ends in `*` takes in whatever begins like it, a `?` any character. */
+export const widest = (globs: readonly string[]): readonly string[] =>
+  [...new Set(globs)].filter((glob, _, all) => !all.some((wider) => wider !== glob && wider.endsWith("*") && beginsLike(glob, wider.slice(0, -1))));
+
+const beginsLike = (glob: string, start: string): boolean =>
+  glob.length >= start.length && [...start].every((char, at) => char === glob[at] || (char === "?" && glob[at] !== "*"));
+
 /** The writers among these kinds of log: one a service and aws:SourceArn, since those are judged together. */
 export function writersOf(kinds: readonly LogKind[]): readonly Writer[] {
-  const writers: (Omit<Writer, "keys"> & { keys: string[] })[] = [];
+  const writers: Writer[] = [];
   for (const { kind, writer: service, sourceArn, keys } of kinds) {
     const key = keys.replaceAll("{account}", ANY_ACCOUNT);
-    const same = writers.find((writer) => writer.service === service && writer.sourceArn === sourceArn);
-    if (!same) writers.push({ kind, service, sourceArn, keys: [key] });
-    else if (!same.keys.includes(key)) same.keys.push(key);
+    const at = writers.findIndex((writer) => writer.service === service && writer.sourceArn === sourceArn);
+    const same = writers[at];
+    if (same) writers[at] = { ...same, keys: widest([...same.keys, key]) };
+    else writers.push({ kind, service, sourceArn, keys: [key] });
   }
   return writers;
+}
+
+/** The services among the writers, each with every aws:SourceArn that it looks for. */
+export function lookersAmong(writers: readonly Writer[]): readonly { readonly kind: string; readonly service: string; readonly sourceArns: readonly string[] }[] {
+  const services = [...new Set(writers.map(({ service }) => service))];
+  return services.map((service) => {
+    const its = writers.filter((writer) => writer.service === service);
+    return { kind: its[0]!.kind, service, sourceArns: widest(its.map(({ sourceArn }) => sourceArn)) };
+  });
 }
 
 /** The organization's trail, in the management account; CloudTrail names it in aws:SourceArn whichever account it logs. */

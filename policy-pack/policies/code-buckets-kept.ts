@@ -2,9 +2,9 @@
 import { sources } from "../../functions/sources";
 import { namesFor } from "../../infra/names";
 import { bucketCalls, storesOf } from "../archive";
-import { but, everybody } from "../everybody";
+import { but, everybody, peopleOf } from "../everybody";
 import { heldDocuments } from "../held-documents";
-import { says, type Grant } from "../meaning";
+import { says, type Grant, type Refusal } from "../meaning";
 
 export const rule = heldDocuments({
   requirement: "A code bucket is written and set up by the delegated account's deploy role and break-glass alone, over TLS alone, and read across the organization by the roles that deploy and, for the list of exclusions, by the enforcers.",
@@ -25,7 +25,10 @@ export const rule = heldDocuments({
     });
     const { configuring, destroying, writing } = await bucketCalls();
     const changing = [...configuring, ...destroying, ...writing].filter((action) => action !== "s3:AllowVendedLogDeliveryForResource" && !/^s3:(Put|Delete)BucketPolicy$/.test(action));
-    const others = but(everybody, [roleArn(roleName.deployDelegated, accounts.delegated), roleArn(roleName.breakGlass, accounts.delegated)]);
+    const writers = [roleArn(roleName.deployDelegated, accounts.delegated), roleArn(roleName.breakGlass, accounts.delegated)];
+    const others = but(everybody, writers);
+    const spared = (id: string, role: string, actions: readonly string[]): Refusal =>
+      ({ id, principals: peopleOf([role]), actions, on: [arn, `${arn}/*`], when: { "aws:securetransport": says(["true"]) }, demand: "not-denied" });
     return {
       on: [arn, `${arn}/*`],
       grants: [
@@ -36,6 +39,8 @@ export const rule = heldDocuments({
         { id: "nobody else changes it", principals: others, actions: [...changing, "s3:AddedTomorrow"], on: [arn, `${arn}/*`] },
         { id: "nobody else changes its policy", principals: others.filter(({ kind }) => kind !== "root"), actions: ["s3:DeleteBucketPolicy", "s3:PutBucketPolicy"], on: [arn] },
         { id: "nothing without TLS", principals: everybody, actions: [...changing, "s3:GetObject", "s3:ListBucket"], on: [arn, `${arn}/*`], when: { "aws:securetransport": says(["false"]) } },
+        ...writers.map((role) => spared(`${role.split("/").at(-1)} changes it`, role, changing)),
+        spared("its own logs are forced", roleArn(roleName.enforcer("s3"), accounts.delegated), ["s3:AllowVendedLogDeliveryForResource", "s3:GetBucketLocation", "s3:ListBucket"]),
       ],
     };
   },

@@ -2,11 +2,11 @@
 import { heldDocuments } from "../held-documents";
 import { sources } from "../../functions/sources";
 import { namesFor } from "../../infra/names";
-import { reference, says } from "../meaning";
+import { reference } from "../meaning";
 import { refersTo } from "../subjects/subject";
 
 export const rule = heldDocuments({
-  requirement: "A function of ours lets EventBridge invoke it for rules of its own account, and lets in nobody else.",
+  requirement: "A function of ours lets EventBridge invoke it for one rule of its own account, and lets in nobody else.",
   universe: "Every principal of every account in any organization or none, every AWS service acting for whomever, federated and nameless callers; every action that a permission could allow, on the function.",
   notCovered: "Which rule of the account it is: its ARN is known after deployment. What an identity policy of the function's own account lets its principals do: that is the service control policies' to refuse.",
   kind: "function-policy",
@@ -18,9 +18,8 @@ export const rule = heldDocuments({
     const name = found?.kind === "function" ? found.names.find((one) => ours.includes(one)) : undefined;
     const rule = document.known ? document.statements.flatMap(({ tests }) => tests.filter(({ key }) => key === "aws:SourceArn").flatMap(({ values }) => values.map((value) => value.replace(reference, "the-$1")))) : [];
     return name === undefined ? undefined : {
-      passing: { "aws:sourcearn": says(rule) },
       on: [`arn:aws:lambda:${region}:${account}:function:${name}`],
-      grants: [{ Sid: "OurAccountsRules", Principal: { Service: "events.amazonaws.com" }, Action: "lambda:InvokeFunction", Resource: "*", Condition: { StringEquals: { "aws:SourceAccount": account } } }],
+      grants: [{ Sid: "OurAccountsRules", Principal: { Service: "events.amazonaws.com" }, Action: "lambda:InvokeFunction", Resource: "*", Condition: { StringEquals: { "aws:SourceAccount": account }, StringLike: { "aws:SourceArn": rule.length > 0 ? rule : "a rule of ours" } } }],
     };
   },
 });

@@ -1,8 +1,9 @@
 /** What the buckets of the archive refuse by themselves, whatever an identity policy or another statement allows. */
 import { exemptPrincipals } from "../../infra/documents/exempt";
+import { copying, givingAway } from "../../infra/documents/replication-role";
 import { namesFor } from "../../infra/names";
 import { bucketCalls, keepersOf, storesOf } from "../archive";
-import { but, everybody, people } from "../everybody";
+import { but, everybody, people, peopleOf } from "../everybody";
 import { heldDocuments } from "../held-documents";
 import { maySay, says, type Refusal } from "../meaning";
 
@@ -30,7 +31,16 @@ export const rule = heldDocuments({
       { id: "nothing without TLS", principals: everybody, actions: every, on: all, when: { "aws:securetransport": says(["false"]) } },
       { id: "nothing over an old TLS", principals: everybody, actions: every, on: all, when: { "s3:tlsversion": says(["1.0", "1.1"]) } },
     ];
-    return { on: all, refusals: refusals.flatMap(butLastResort) };
+    const honest = { "aws:principalorgid": says([config.organizationId]), "aws:securetransport": says(["true"]), "s3:tlsversion": maySay(["1.2", "1.3"]) };
+    const spared = (id: string, roles: readonly string[], actions: readonly string[], on: readonly string[]): Refusal =>
+      ({ id, principals: peopleOf(roles), actions, on, when: honest, demand: "not-denied" });
+    const spares = [
+      spared("its deploy role and break-glass set it up", [deploying, administrator], configuring, [store.arn]),
+      spared("break-glass can lift what keeps a log", [administrator], destroying, all),
+      { ...spared("the organization's principals read", [], ["s3:GetObject", "s3:ListBucket"], all), principals: people.filter(({ kind }) => kind === "role") },
+      ...(store.part === "storage" ? [] : [spared("replication writes", [exemptPrincipals(config).replication], [...copying, ...givingAway], objects)]),
+    ];
+    return { on: all, refusals: [...refusals.flatMap(butLastResort), ...spares] };
   },
 });
 

@@ -1,7 +1,7 @@
 /** Whoever has a webhook's URL can tell people what he likes, and learns what they are told. */
 import { namesFor } from "../../infra/names";
 import { heldDocuments } from "../held-documents";
-import { but, everybody } from "../everybody";
+import { but, everybody, peopleOf } from "../everybody";
 
 export const rule = heldDocuments({
   requirement: "A webhook's secret is read by the notifier alone, and its policy lets nobody in.",
@@ -12,7 +12,15 @@ export const rule = heldDocuments({
   meant: (config, _subject, { account, region }) => {
     const { webhookSecret, roleArn, roleName, accounts } = namesFor(config);
     const on = config.webhooks.map(({ name }) => `arn:aws:secretsmanager:${region}:${account}:secret:${webhookSecret(name)}-??????`);
-    const others = but(everybody, [roleArn(roleName.notifier, accounts.delegated)]);
-    return { on, grants: [], refusals: [{ id: "nobody but the notifier reads", principals: others, actions: ["secretsmanager:GetSecretValue"], on }] };
+    const notifier = roleArn(roleName.notifier, accounts.delegated);
+    const reads = { actions: ["secretsmanager:GetSecretValue"], on };
+    return {
+      on,
+      grants: [],
+      refusals: [
+        { id: "nobody but the notifier reads", principals: but(everybody, [notifier]), ...reads },
+        { id: "the notifier reads", principals: peopleOf([notifier]), ...reads, demand: "not-denied" },
+      ],
+    };
   },
 });
