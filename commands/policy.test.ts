@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => analyzer.stop());
 
 const resource = (type: string, name: string, props: Record<string, unknown>, more: Partial<Resource> = {}): Resource => ({
-  urn: `urn:pulumi:management::fall::${type}::${name}`, type, name, props, protect: true, ...more,
+  urn: `urn:pulumi:management::elsewhere::${type}::${name}`, type, name, props, protect: true, ...more,
 });
 const scp = (content: unknown) => resource("aws:organizations/policy:Policy", "lock", { type: "SERVICE_CONTROL_POLICY", content });
 const deny = (more: object = {}) => ({ Sid: "A", Effect: "Deny", Action: "s3:DeleteBucket", Resource: "*", ...more });
@@ -36,6 +36,7 @@ test("judges a resource alone, the stack together, and what is inside a template
     ["mandatory", "lambda-runtime", "template"],
     ["mandatory", "buckets-block-public-access", "logs"],
     ["mandatory", "buckets-have-policy", "logs"],
+    ["mandatory", "buckets-versioned", "logs"],
     ["mandatory", "resources-protected", "logs"],
   ]);
   expect(found[2]?.message).toContain("Vpc (AWS::Lambda::Function) in the template: Its runtime is nodejs18.x");
@@ -52,6 +53,11 @@ test("a template's resources are judged as a stack of their own", async () => {
     Resources: { Rule: { Type: "AWS::Events::Rule", Properties: { Targets: [{ Id: "enforcer", Arn: { "Fn::GetAtt": ["Vpc", "Arn"] } }] } } },
   });
   expect(named(await analyzer.analyze(graph))).toEqual([["mandatory", "event-targets-dead-letter", "Rule"]]);
+}, 60_000);
+
+test("a stack of ours that hands over no configuration is proven nothing, and says so", async () => {
+  const ours = { ...scp(document(deny())), urn: "urn:pulumi:management::fall::aws:organizations/policy:Policy::lock" };
+  expect((await analyzer.analyze([ours])).map(({ policy, message }) => [policy, message.includes("the stack has no fall: configuration")])).toContainEqual(["owned-resources-denied", true]);
 }, 60_000);
 
 test("a finding is one line", () => {
