@@ -5,7 +5,10 @@ import { sources } from "../functions/sources";
 import type { Condition, Permission } from "../functions/sources/log-source";
 import type { Configuration } from "../infra/config/configuration";
 import type { Reading } from "../infra/config/people";
+import { deployPermissions } from "../infra/documents/deploy-permissions";
 import { administratorPermissions } from "../infra/documents/deploy-services";
+import { backupDeployPermissions } from "../infra/documents/deploy-storage";
+import type { PolicyDocument } from "../infra/documents/policy";
 import { readable } from "../infra/documents/reader-roles";
 import { storeArns, storeClasses } from "../infra/documents/stores";
 import { watcherRolePermissions } from "../infra/documents/working-roles";
@@ -14,20 +17,17 @@ import { ANY_ACCOUNT, namesFor } from "../infra/names";
 import type { Grant, Place } from "./meaning";
 import { during } from "./roles";
 
-/** A role's permissions, or a word where another obligation bounds them. */
-export type Said = readonly Permission[] | "bounded elsewhere";
-
 /** Each permission as what its role is meant to be allowed. */
 export const permits = (permissions: readonly Permission[]): readonly Grant[] =>
   permissions.map(({ actions, resources, condition }, index) => ({ Sid: `permission ${index + 1} (${actions[0]})`, Action: actions, Resource: resources, ...(condition && { Condition: condition }) }));
 
 /** @returns by the role's name in AWS */
-export function permissionsOfRoles(config: Configuration, { account }: Place): Readonly<Record<string, Said>> {
+export function permissionsOfRoles(config: Configuration, { account }: Place): Readonly<Record<string, readonly Permission[]>> {
   const names = namesFor(config);
   const { roleName, roleArn, accounts, homeRegion: home } = names;
   const assume = (...roles: readonly string[]): Permission => ({ actions: ["sts:AssumeRole"], resources: roles });
   const inAccount = (permissions: readonly Permission[]) => permissions.map((one) => ({ ...one, resources: one.resources.map((arn) => arn.replace(ANY_ACCOUNT, account)) }));
-  const enforcers = sources.map(({ name, permissions }): [string, Said] =>
+  const enforcers = sources.map(({ name, permissions }): [string, readonly Permission[]] =>
     [roleName.enforcer(name), inAccount([...permissions(names, config.sources[name]!.via), ...framePermissions(names, config.regions, name)])]);
   const stream = (name: string) => `arn:aws:logs:${home}:${accounts.management}:log-group:${names.trailLogGroup}:log-stream:${name}`;
   return {
@@ -49,7 +49,10 @@ export function permissionsOfRoles(config: Configuration, { account }: Place): R
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [stream(`${accounts.management}_CloudTrail_${home}*`), stream(`${config.organizationId}_*`)],
     }],
-    ...Object.fromEntries([roleName.deployManagement, roleName.deployLogArchive, roleName.deployDelegated, roleName.deployBackup].map((name) => [name, "bounded elsewhere" as const])),
+    [roleName.deployManagement]: saidBy(deployPermissions(config, "management")),
+    [roleName.deployLogArchive]: saidBy(deployPermissions(config, "log-archive")),
+    [roleName.deployDelegated]: saidBy(deployPermissions(config, "delegated")),
+    [roleName.deployBackup]: saidBy(backupDeployPermissions(config, account)),
     [names.breakGlassOf(account)]: {
       [accounts.management]: [assume(roleArn(roleName.deployManagement, account))],
       [accounts.logArchive]: [assume(roleArn(roleName.deployLogArchive, account)), ...administratorPermissions(config)],
@@ -61,6 +64,10 @@ export function permissionsOfRoles(config: Configuration, { account }: Place): R
     ...readers(config),
   };
 }
+
+/** Where nothing but the document itself says what is needed: what is deployed is at least what was written. */
+const saidBy = ({ Statement }: PolicyDocument): readonly Permission[] =>
+  Statement.map(({ Action = [], Resource = [], Condition }) => ({ actions: [Action].flat(), resources: [Resource].flat(), ...(Condition && { condition: Condition }) }));
 
 /** The role that copies the logs: it reads and decrypts where they are written, writes and encrypts where they are kept. */
 function replication(config: Configuration): readonly Permission[] {

@@ -17,6 +17,7 @@ export const cases: Cases = {
   fails: {
     "it changes itself": [/changes no role of others/, ...more("iam:PutRolePolicy", "arn:aws:iam::222222222222:role/fall/deploy-*")],
     "it trusts whom it likes with break-glass": [/changes no role of others/, ...more("iam:UpdateAssumeRolePolicy", "arn:aws:iam::222222222222:role/fall/LogArchive-Administrator")],
+    "it passes its roles to a machine": [/passes roles to their services alone/, ...more("iam:PassRole", "arn:aws:iam::222222222222:role/fall/replication")],
     "it becomes an administrator": [/becomes nobody else/, ...more("sts:AssumeRole", "arn:aws:iam::*:role/stacksets-exec-*")],
     "it deletes logs": [/destroys no object/, ...more("s3:DeleteObject*", "arn:aws:s3:::*")],
     "it forges logs": [/writes no log/, ...more("s3:PutObject", "arn:aws:s3:::aws-fall-log-storage-222222222222-us-east-1/AWSLogs/*")],

@@ -5,7 +5,7 @@ import { namesFor } from "../../infra/names";
 import { bucketCalls, storesOf } from "../archive";
 import { heldDocuments } from "../held-documents";
 import { uses } from "../keys";
-import type { Refusal } from "../meaning";
+import { maySay, type Refusal } from "../meaning";
 import { roleOf } from "../roles";
 
 /** IAM actions but reads. */
@@ -22,6 +22,9 @@ function makes(config: Configuration, role: string): readonly string[] {
     [roleName.deployDelegated]: [...[roleName.notifier, roleName.watcher, roleName.configAggregator].map((name) => roleArn(name, delegated)), linked],
   }[role] ?? [];
 }
+
+/** The services that our roles are for. */
+const servedBy = ["cloudtrail", "config", "events", "lambda", "s3"].map((name) => `${name}.amazonaws.com`);
 
 /** The roles that it may become. */
 function becomes(config: Configuration, role: string): readonly string[] {
@@ -54,6 +57,7 @@ export const rule = heldDocuments({
       on: [],
       refusals: [
         never("changes no role of others", await changesOfIam(), ["*"], [...makes(config, deploys), ...(deploys === roleName.deployManagement ? providers : [])]),
+        { ...never("passes roles to their services alone", ["iam:PassRole"], ["*"]), when: { "iam:passedtoservice": maySay(["*"], servedBy) } },
         never("becomes nobody else", ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoot"], ["*"], becomes(config, deploys)),
         never("destroys no object", destroying, ["*"]),
         never("writes no log, and reads none", [...writing, "s3:GetObject", "s3:GetObjectVersion"], logs.map((arn) => `${arn}/*`)),
