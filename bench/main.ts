@@ -1,8 +1,10 @@
 /**
- * `npm run bench`: sizes, time to a ready handler, and calls and time per enforcement, against the same on boto3.
+ * `npm run bench`: sizes, time to a ready handler, and calls and time per enforcement, against the same on boto3; proofs
+ * against z3.
  *
  * Everything compared is run in turn on the same machine, so that only ratios count. Exit 1 where a promise is broken:
- * a package over 300 kB, a ratio to boto3's time to ready over 0.4, more than 3 calls to force a VPC.
+ * a package over 300 kB, a ratio to boto3's time to ready over 0.4, more than 3 calls to force a VPC,
+ * 120 proofs over half a second.
  */
 import { CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
@@ -17,6 +19,7 @@ import type { Package } from "../functions/package";
 import { namesFor } from "../infra/names";
 import { startMoto } from "../lab/moto/start";
 import { counting, paired, timeToReady } from "./measure";
+import { proving } from "./prover";
 
 readArguments("bench", {});
 
@@ -106,8 +109,11 @@ async function main(): Promise<void> {
     console.log(`forcing one VPC, from a cold start: ${JSON.stringify({ ...line, calls: vpc.calls })}`);
     if ((vpc.calls.ours["ec2"] ?? 0) > 3) broken.push(`forcing a VPC takes ${vpc.calls.ours["ec2"]} EC2 calls, at most 3`);
     console.log(`packaging all ${packages.length} functions: ${packaging} ms`);
+    const proof = await proving();
+    console.table(proof.report);
+    broken.push(...proof.broken);
     mkdirSync(join(root, "bench", "out"), { recursive: true });
-    writeFileSync(join(root, "bench", "out", "bench.json"), JSON.stringify({ rows, vpc, packaging }, null, 2));
+    writeFileSync(join(root, "bench", "out", "bench.json"), JSON.stringify({ rows, vpc, packaging, proof: proof.report }, null, 2));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
