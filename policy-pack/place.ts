@@ -5,8 +5,8 @@ import type { Place } from "./meaning";
 import type { Subject } from "./subjects/subject";
 
 /**
- * A member that the configuration says nothing of. Documents tell accounts apart by the ids that the configuration has, so
- * what holds for this one holds for every other.
+ * A member that the configuration says nothing of. Documents tell accounts apart by the ids that they hold, so what holds for
+ * this one holds for every other whose id is in none.
  */
 function someMember(config: Configuration): string {
   const said = JSON.stringify(config);
@@ -19,9 +19,8 @@ export function placesOf(config: Configuration, subject: Subject): readonly Plac
   const { region, regionName } = subject.resource.props;
   const home = config.homeRegion;
   if (!inTemplate(subject)) return [{ account: subject.resource.account ?? accountOf(config, config.tier), region: String(region ?? regionName ?? home) }];
-  const { management, logArchive, delegated } = config.accounts;
-  const accounts = [someMember(config), management, logArchive, delegated];
-  const regional = "document" in subject && subject.document.known && JSON.stringify(subject.document.json).includes("${AWS::Region}");
-  const regions = regional ? [home, ...config.regions.filter((one) => one !== home).slice(0, 1)] : [home];
+  const text = "document" in subject && subject.document.known ? JSON.stringify(subject.document.json) : "";
+  const accounts = [someMember(config), ...Object.values(config.accounts).filter((id) => id !== undefined && text.includes(id))];
+  const regions = text.includes("${AWS::Region}") ? [home, ...config.regions.filter((one) => one !== home).slice(0, 1)] : [home];
   return accounts.flatMap((account) => regions.map((one) => ({ account, region: one })));
 }
