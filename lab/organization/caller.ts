@@ -26,6 +26,8 @@ export const HOME = "us-east-1";
  */
 export function callersAt(endpoint: string, attempts = 1): CallerIn {
   const httpAgent = new Agent({ keepAlive: true, maxSockets: 32 });
+  // Everybody's calls wait for the one proxy; that they wait is no news.
+  const requestHandler = { httpAgent, socketAcquisitionWarningTimeout: 3_600_000 };
   const callers = new Map<string, Caller>();
   return ({ account, credentials }, region = HOME) => {
     const key = `${credentials.accessKeyId} ${account} ${region}`;
@@ -45,7 +47,7 @@ export function callersAt(endpoint: string, attempts = 1): CallerIn {
               credentials,
               forcePathStyle: true,
               maxAttempts: attempts,
-              requestHandler: { httpAgent },
+              requestHandler,
               requestChecksumCalculation: "WHEN_REQUIRED",
               responseChecksumValidation: "WHEN_REQUIRED",
             }),
