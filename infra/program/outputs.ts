@@ -45,7 +45,10 @@ const table: Readonly<Record<string, (creation: Creation) => Created>> = {
     id: uuid(c.urn),
     outputs: { keyId: uuid(c.urn), arn: `arn:aws:kms:${c.region}:${c.account}:key/${uuid(c.urn)}` },
   }),
-  "aws:kms/alias:Alias": (c) => named(text(c, "name"), `arn:aws:kms:${c.region}:${c.account}:${text(c, "name")}`),
+  "aws:kms/alias:Alias": (c) => {
+    const here = `arn:aws:kms:${c.region}:${c.account}`;
+    return { id: text(c, "name"), outputs: { arn: `${here}:${text(c, "name")}`, targetKeyArn: `${here}:key/${text(c, "targetKeyId")}` } };
+  },
   "aws:iam/role:Role": (c) => ({
     id: text(c, "name"),
     outputs: {
