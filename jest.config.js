@@ -5,4 +5,6 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/lab/out/", "<rootDir>/.cache/"],
   transform: { "\\.ts$": ["ts-jest", { diagnostics: false }] },
   maxWorkers: 2,
+  // A slow machine is no failure: no test is about time.
+  testTimeout: 300_000,
 };
