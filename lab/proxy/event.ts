@@ -68,6 +68,8 @@ export function eventOf(recorded: Recorded): CloudTrailEvent | undefined {
     ...(error && { errorCode: model.protocol === "ec2" ? `Client.${error.code}` : error.code.replace(/^AccessDeniedException$/, "AccessDenied"), errorMessage: error.message }),
     requestParameters: limited(eventParameters(prefix, operation.name, call.parameters)),
     responseElements: error ? null : limited(responseElements(model, operation, answer)),
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
+    ...(call.operation === "sts:AssumeRole" && { resources: call.authorisations.slice(0, 1).map(({ resource }) => ({ ARN: resource, accountId: resource.split(":")[4], type: "AWS::IAM::Role" })) }),
     requestID: randomUUID(),
     eventID: id,
     readOnly,

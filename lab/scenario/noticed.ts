@@ -25,11 +25,13 @@ export async function noticed(lab: Lab): Promise<CheckRow[]> {
   const failing = receivers.find(({ refused }) => refused > 0);
   const text = receivers.map(({ name, received }) => ({ name, all: JSON.stringify(received) }));
   const deaf = text.filter(({ all }) => !all.includes(headlines["tamper-attempt"].title)).map(({ name }) => name);
+  const unaware = text.filter(({ all }) => !all.includes(names.roleName.administrator)).map(({ name }) => name);
   const secret = receivers.find(({ url }) => lab.runtime.logs.some(({ line }) => line.includes(url)));
   return [
     { name: "every outcome reached every webhook", ok: unsent.length === 0 && outcomes.size > 0, detail: `${outcomes.size} outcomes; ${unsent.slice(0, 5).join(", ") || "all sent"}` },
     { name: "a webhook that failed at first lost nothing", ok: failing !== undefined && dead === 0, detail: `${failing?.name ?? "none"} refused ${failing?.refused ?? 0}; ${dead} dead letters` },
     { name: "denied attempts reach people", ok: deaf.length === 0, detail: deaf.length === 0 ? "told to each" : `not by ${deaf.join(", ")}` },
+    { name: "break-glass of the archive reaches people, each use", ok: unaware.length === 0, detail: unaware.length === 0 ? "told to each" : `not by ${unaware.join(", ")}` },
     { name: "no webhook's URL is in a log line", ok: secret === undefined, detail: secret?.name ?? "none" },
   ];
 }
