@@ -99,7 +99,7 @@ const conditionsOn = (each: readonly Key[]): Conditions =>
     return blocks.length === 0 ? undefined : (merged as ConditionBlock);
   });
 
-const identified: readonly PrincipalElement[] = ["*", { AWS: "*" }, { AWS: own }, { AWS: `arn:aws:iam::${own}:root` }, { AWS: role }, { AWS: [session, other] }, { AWS: `arn:aws:iam::${own}:user/a` }, { Service: "a.amazonaws.com" }, { AWS: `arn:aws:iam::${other}:role/a`, Service: ["b.amazonaws.com"] }];
+const identified: readonly PrincipalElement[] = ["*", { AWS: "*" }, { AWS: own }, { AWS: `arn:aws:iam::${own}:root` }, { AWS: role }, { AWS: role }, { AWS: [role, other] }, { AWS: [session, other] }, { AWS: `arn:aws:iam::${own}:user/a` }, { Service: "a.amazonaws.com" }, { AWS: `arn:aws:iam::${other}:role/a`, Service: ["b.amazonaws.com"] }];
 const spared: readonly PrincipalElement[] = [{ AWS: [role, own, session] }, { AWS: [role, own] }, { AWS: [`arn:aws:iam::${own}:root`, `arn:aws:iam::${own}:user/a`] }, { Service: "a.amazonaws.com" }, { AWS: own }];
 
 type Written = "identity" | "control" | "resource" | "trust";
@@ -127,12 +127,13 @@ function statement(service: Service, conditions: Conditions, written: Written): 
 const document = (Statement: Statement | readonly Statement[], Version = "2012-10-17"): PolicyDocument => ({ Version, Statement });
 const everything: Statement = { Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" };
 
-function policies(service: Service, conditions: Conditions, written: Written): fc.Arbitrary<readonly Policy[]> {
+/** @param open in how many of four cases a policy that allows everything is among them */
+function policies(service: Service, conditions: Conditions, written: Written, open = 3): fc.Arbitrary<readonly Policy[]> {
   const made = fc.array(statement(service, conditions, written), { minLength: 1, maxLength: 3 }).map((list) => document(list.length === 1 ? list[0]! : list));
   const full = document(written === "resource" || written === "trust" ? { ...everything, Principal: "*" } : everything);
   return fc
-    .tuple(from(true, true, true, false), fc.array(made, { maxLength: 1 }))
-    .map(([open, documents]) => [...(open ? [full] : []), ...documents].map((each, index) => ({ name: `${written}-${index + 1}`, document: each })));
+    .tuple(fc.nat(3), fc.array(made, { maxLength: 1 }))
+    .map(([chance, documents]) => [...(chance < open ? [full] : []), ...documents].map((each, index) => ({ name: `${written}-${index + 1}`, document: each })));
 }
 
 const levels = (service: Service, conditions: Conditions) => fc.array(policies(service, conditions, "control"), { minLength: 1, maxLength: 2 });
@@ -140,8 +141,10 @@ const levels = (service: Service, conditions: Conditions) => fc.array(policies(s
 const arnLike = (like: readonly string[], unlike: readonly string[] = []): Language => ({ reading: "arn", like, unlike });
 const principalSets: readonly PrincipalSet[] = [
   { kind: "role", arns: arnLike([role]) },
+  { kind: "role", arns: arnLike([role]) },
   { kind: "role", arns: arnLike(["arn:aws:iam::????????????:role/*"], ["arn:aws:iam::????????????:role/fall/?", "arn:aws:iam::*:role/aws-service-role/*"]) },
   { kind: "role", arns: arnLike([`arn:aws:iam::${other}:role/*`]) },
+  { kind: "role", arns: arnLike(["arn:aws:iam::????????????:role/aws-service-role/a/*", "arn:aws:iam::????????????:role/b/aws-service-role/a"]) },
   { kind: "user", arns: arnLike(["arn:aws:iam::????????????:user/*"], ["arn:aws:iam::999999999999:user/*"]) },
   { kind: "user", arns: arnLike([`arn:aws:iam::${own}:user/a`]) },
   { kind: "root", arns: arnLike(["arn:aws:iam::????????????:root"]) },
@@ -180,15 +183,17 @@ const made: Readonly<Record<Goal["layer"], readonly LayerName[]>> = {
 };
 
 function questionsOf(layer: Goal["layer"], service: Service, conditions: Conditions, universe: fc.Arbitrary<Universe>): fc.Arbitrary<Question> {
-  const identity = policies(service, conditions, "identity");
+  // What a resource grants by itself shows only where the principal's own policies don't allow it.
+  const open = layer === "decision" ? 1 : 3;
+  const identity = policies(service, conditions, "identity", open);
   const all: Record<LayerName, fc.Arbitrary<unknown>> = {
     scp: levels(service, conditions),
     rcp: levels(service, conditions),
     identity,
     boundary: identity,
     session: identity,
-    resource: policies(service, conditions, "resource"),
-    trust: policies(service, conditions, "trust"),
+    resource: policies(service, conditions, "resource", open),
+    trust: policies(service, conditions, "trust", open),
   };
   const wanted = made[layer].filter((name) => name !== "trust" || service === services.sts);
   const optional = wanted.map((name) => (layer === "decision" && name !== "identity" ? fc.option(all[name], { nil: undefined, freq: 1 }) : all[name]));
@@ -248,4 +253,18 @@ export const smallQuestions: fc.Arbitrary<Question> = fc.uniqueArray(from(...fin
   return from("scp", "rcp", "identity", "resource", "decision", "decision").chain((layer) =>
     fc.oneof(...Object.entries(services).map(([name, service]) =>
       questionsOf(layer as Goal["layer"], service, conditions, fc.record({ principals: few(fewPrincipals), actions: few<string>(service.actions), resources: from(fewResources[name]!), domain: domainIn })))));
+});
+
+/** Who grants what to whom, and nothing else: each layer is not there, empty, or one statement on everything. */
+export const grants: fc.Arbitrary<Question> = from(...Object.entries(services)).chain(([name, service]) => {
+  const one = (statement: Statement): readonly Policy[] => [{ name: "only", document: document(statement) }];
+  const own: fc.Arbitrary<readonly Policy[] | undefined> = from(undefined, [], [], one(everything), one(everything), one({ ...everything, Effect: "Deny" }));
+  const byPrincipal = fc.tuple(from("Allow" as const, "Allow" as const, "Deny" as const), from(...identified), from(...spared), fc.nat(3)).map(([Effect, named, but, which]) =>
+    one({ Effect, Action: "*", Resource: "*", ...(Effect === "Deny" && which === 0 ? { NotPrincipal: but } : { Principal: named }) }));
+  const granted = fc.oneof(from<readonly Policy[] | undefined>(undefined, []), byPrincipal, byPrincipal);
+  const layers = fc.record({ identity: own, boundary: own, session: own, resource: granted, ...(name === "sts" && { trust: granted }) });
+  return fc.record({ layers, principals: few(fewPrincipals), actions: few<string>(service.actions), resources: from(fewResources[name]!), demand: from(...demands) }).map(({ layers: given, demand, ...rest }) => ({
+    layers: Object.fromEntries(Object.entries(given).filter(([, policies]) => policies !== undefined)) as Layers,
+    goal: { id: `${demand} by decision`, layer: "decision" as const, demand, universe: { ...rest, domain: () => absent } },
+  }));
 });
