@@ -153,15 +153,16 @@ const needing = (grants: readonly Grant[], action: string): readonly string[] =>
 
 /** Whether a role deploys, or stands in for who does. */
 function isDeploying(config: Configuration, role: string): boolean {
-  const { deployDelegated, deployLogArchive, breakGlass, administrator } = exemptPrincipals(config);
-  return [deployDelegated, deployLogArchive, breakGlass, administrator].some((pattern) => common(role, pattern).length > 0);
+  const { deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator } = exemptPrincipals(config);
+  return [deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator].some((pattern) => common(role, pattern).length > 0);
 }
 
 /** The roles by which nobody else may come in, beside those that are owned with the rest; in every account. */
 export function exemptRoles(config: Configuration): readonly string[] {
-  const { roleArn, roleName, stackSetsExecutionRoleArn } = namesFor(config);
-  const { deployManagement, deployLogArchive, deployDelegated, breakGlass, administrator } = roleName;
-  return [...[deployManagement, deployLogArchive, deployDelegated, breakGlass, administrator].map((name) => roleArn(name)), stackSetsExecutionRoleArn()];
+  const { roleArn, roleName, stackSetsExecutionRoleArn, accounts } = namesFor(config);
+  const { deployManagement, deployLogArchive, deployDelegated, deployBackup, breakGlass, administrator } = roleName;
+  const anywhere = [deployManagement, deployLogArchive, deployDelegated, breakGlass, administrator].map((name) => roleArn(name));
+  return [...anywhere, ...(accounts.backup === undefined ? [] : [roleArn(deployBackup, accounts.backup)]), stackSetsExecutionRoleArn()];
 }
 
 /** What a read of a thing is that the lock leaves to everyone, wherever it stands. */

@@ -310,10 +310,10 @@ export function lockExemptions(config: Configuration): readonly Lock[] {
       : [
           deny(
             "ArchiveAloneDeploysBackup",
-            "becomes exempt by assuming the deploy role of the backup account",
+            "becomes exempt by assuming the deploy role of the backup account, whose trust policy lets nobody else in either",
             { actions: ["sts:*"] },
             [exempt.deployBackup],
-            unless([exempt.deployLogArchive, ...exempt.lastResort]),
+            unless([exempt.deployLogArchive]),
           ),
         ]),
     deny(

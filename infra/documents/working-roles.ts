@@ -10,6 +10,7 @@ import { watcherPermissions } from "../../functions/watcher/permissions";
 import type { Configuration } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { breakGlassPermissions, deployPermissions } from "./deploy-permissions";
+import { backupDeployPermissions } from "./deploy-storage";
 import { globalTemplate } from "./global-template";
 import type { PolicyDocument } from "./policy";
 import { readerRoles } from "./reader-roles";
@@ -42,6 +43,9 @@ export function workingRoles(config: Configuration): readonly WorkingRole[] {
       { arn: roleArn(deploy, account), permissions: permissionsOf(deployPermissions(config, tier)) },
       { arn: roleArn(breakGlassOf(account), account), permissions: permissionsOf(breakGlassPermissions(config, tier)) },
     ]),
+    ...(accounts.backup === undefined
+      ? []
+      : [{ arn: roleArn(roleName.deployBackup, accounts.backup), permissions: permissionsOf(backupDeployPermissions(config, accounts.backup)) }]),
     { arn: roleArn(roleName.replication, logArchive), permissions: permissionsOf(replicationPermissions(config)) },
     ...readerRoles(config).map(({ name, permissions }) => ({ arn: roleArn(name, logArchive), permissions: permissionsOf(permissions) })),
   ];

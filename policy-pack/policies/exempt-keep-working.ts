@@ -82,7 +82,8 @@ async function needs(config: Configuration): Promise<readonly ControlAsk[]> {
       permissions.map(async (permission, index) => {
         const actions = await factsOfPermission(permission);
         const isOpener = opens(exempt, arn);
-        const once = isOpener ? actions.filter(({ name }) => opening.includes(name)) : [];
+        // The backup's Region is governed already, and its stores are set up before the lock is attached.
+        const once = isOpener || arn === exempt.deployBackup ? actions.filter(({ name }) => opening.includes(name)) : [];
         const more = { resources: permission.resources, except: [...notForIt(config, arn, permission, things), ...(isOpener ? ownedByOthers(things, [arn]).filter((pattern) => !permission.resources.some((resource) => isWithin(resource, pattern))) : [])] };
         const keys = { "aws:tagkeys": untagged!, ...(isOpener ? {} : governed), ...domains(permission.condition) };
         const id = `permission ${index + 1} of ${arn.split("/").at(-1)}`;

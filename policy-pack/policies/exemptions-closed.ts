@@ -10,7 +10,7 @@ import type { Configuration } from "../../infra/config/configuration";
 import { exemptPrincipals } from "../../infra/documents/exempt";
 import { memberArns } from "../../infra/documents/owned-arns";
 import { workingRoles } from "../../infra/documents/working-roles";
-import { ANY_ACCOUNT } from "../../infra/names";
+import { ANY_ACCOUNT, namesFor } from "../../infra/names";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
 import { exemptRoles, groundsOf, isLeftOpen, whoNeeds } from "../duties";
@@ -38,13 +38,15 @@ function isTrustedByName(config: Configuration, role: string): boolean {
   return [...lastResort, ...readers].some((pattern) => pattern.split("/").at(-1) === role.split("/").at(-1));
 }
 
-/** A deploy role is assumed by pipelines, which are no principals yet, and when nothing else helps. */
-const deploys = (role: string): boolean => /\/deploy-[^/]*$/.test(role);
+/** A deploy role is assumed by pipelines, which are no principals yet, and when nothing else helps; the backup's by the archive's alone. */
+const deploys = (role: string): boolean => /\/deploy-(?!backup$)[^/]*$/.test(role);
 
 function assuming(config: Configuration): readonly ControlAsk[] {
   const { lastResort } = exemptPrincipals(config);
   const actions = catalogue().filter(isSts);
-  const roles = [...new Set([...workingRoles(config).map(({ arn }) => arn), ...exemptRoles(config)])].filter((role) => !isTrustedByName(config, role));
+  const { roleArn, roleName } = namesFor(config);
+  const recording = config.services.config.use === "create" ? [roleArn(roleName.configAggregator)] : [];
+  const roles = [...new Set([...workingRoles(config).map(({ arn }) => arn), ...exemptRoles(config), ...recording])].filter((role) => !isTrustedByName(config, role));
   const who = (role: string) => [...new Set([...whoNeeds(config, [role])("sts:AssumeRole"), ...(deploys(role) ? lastResort : [])])];
   return [...grouped(roles, (role) => who(role).join(" "))].map(([users, alike]) =>
     denied(config, `assuming ${alike.map((arn) => arn.split("/").at(-1)).join(", ")}`, users.split(" ").filter(Boolean), { actions, resources: alike }));
