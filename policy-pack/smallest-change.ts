@@ -37,8 +37,8 @@ export function smallestChange(goal: Goal, { request }: Hole, layers: Layers): C
       .flatMap((place) => alternatives(place.statement).map((edit) => ({ ...place, edit })))
       .filter(({ policy, index, edit }) => closes(replaced(layers, layer, policy, index, edit.statement)))
       .sort((a, b) => closeness(b, request) - closeness(a, request))[0];
-  // What need not be denied is not allowed in the first place.
-  const shut = goal.demand === "refused" ? closing((statement) => sparing(statement, request), all.filter(({ statement }) => statement.Effect === "Allow")) : undefined;
+  // What need not be denied is not allowed in the first place; control policies refuse by Denies, and allow everything.
+  const shut = goal.demand === "refused" && !levelled(layer) ? closing((statement) => sparing(statement, request), all.filter(({ statement }) => statement.Effect === "Allow")) : undefined;
   const best = shut ?? closing((statement) => edits(statement, request)) ?? closing((statement) => pairs(edits(statement, request), edits, request));
   if (best === undefined) return { policy: undefined, change: wanted === "Deny" ? `a statement that denies ${request.action} on ${request.resource}.` : "" };
   return { policy: best.policy.name, change: `in ${best.policy.name}, statement ${best.statement.Sid ?? `#${best.index + 1}`}, ${best.edit.what}.` };
