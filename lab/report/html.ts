@@ -58,6 +58,17 @@ ${table(
   true,
 )}
 ${table(
+  "Proof: what is proven of the documents that were deployed",
+  ["obligation", "goals", "proved", "holes", "not provable", "states visited"],
+  report.proofs.map((row) => [row.obligation, row.goals, row.proved, row.holes, row.notProvable, row.states]),
+  true,
+)}
+${table(
+  "Near misses: what would pass its layer without one statement",
+  ["policy", "statement", "breaks", "request", "denied", "by"],
+  report.nearMisses.map((row) => [row.policy, row.sid, row.obligation, row.request, row.ok ? "yes" : "NO", row.detail]),
+)}
+${table(
   "Resources",
   ["source", "account", "Region", "resource", "made", "before", "after", "took"],
   report.resources.map((row) => [

@@ -53,6 +53,29 @@ export interface StatementRow {
   readonly neededBy: number;
 }
 
+/** What the proofs of one obligation say of everything that the lab deployed. */
+export interface ProofRow {
+  readonly obligation: string;
+  readonly goals: number;
+  readonly proved: number;
+  readonly holes: number;
+  readonly notProvable: number;
+  /** States that the prover visited. */
+  readonly states: number;
+}
+
+/** A request that would pass its layer without one denying statement, found by the proof of an obligation. */
+export interface NearMissRow {
+  readonly policy: string;
+  readonly sid: string;
+  /** The obligation that would be broken, and the request in one line; both empty where none is. */
+  readonly obligation: string;
+  readonly request: string;
+  /** Whether the statement denies it, as the evaluator sees the documents in force. */
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
 export interface Report {
   readonly seed: number;
   readonly accounts: number;
@@ -65,6 +88,8 @@ export interface Report {
   readonly checks: readonly CheckRow[];
   readonly roles: readonly RoleRow[];
   readonly statements: readonly StatementRow[];
+  readonly proofs: readonly ProofRow[];
+  readonly nearMisses: readonly NearMissRow[];
   /** What the emulator lacks, and where that is bridged. */
   readonly bridges: readonly { readonly name: string; readonly lacks: string; readonly does: string }[];
 }

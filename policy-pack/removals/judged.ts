@@ -1,32 +1,12 @@
 /** What the obligations make of a document less one thing. */
-import type { Configuration } from "../../infra/config/configuration";
 import type { Layers } from "../evaluator/types";
-import type { Obligation, Question } from "../obligation";
-import { rules, type NamedRule } from "../policies";
+import type { Question } from "../obligation";
 import { readDocument } from "../subjects/document";
-import { isControlPolicy, isPolicy, type PolicySubject, type Subject } from "../subjects/subject";
+import { isControlPolicy, isPolicy, type PolicySubject } from "../subjects/subject";
+import { askedOf, obligations } from "./asked";
 import { broken, type Asked, type Broken } from "./broken";
 import type { Deployed } from "./documents";
 import { removals, type Removal } from "./removals";
-
-type NamedObligation = NamedRule & Obligation;
-
-export const obligations: readonly NamedObligation[] = rules.filter((rule): rule is NamedObligation => "universe" in rule);
-
-/** The documents of a stack are asked about together. */
-const made = new WeakMap<readonly Subject[], Promise<readonly Asked[]>>();
-
-async function allAsked(configuration: Configuration, siblings: readonly Subject[]): Promise<readonly Asked[]> {
-  const asked = await Promise.all(obligations.map(async ({ id, questions }) => (await questions(configuration, siblings)).map((question) => ({ obligation: id, question }))));
-  return asked.flat();
-}
-
-/** What the obligations ask of a document among its siblings. */
-export async function askedOf({ subject, siblings, configuration }: Deployed): Promise<readonly Asked[]> {
-  const known = made.get(siblings) ?? allAsked(configuration, siblings);
-  made.set(siblings, known);
-  return (await known).filter(({ question }) => question.subjects.includes(subject));
-}
 
 /** A removal from a document, and what it breaks; `by` is undefined where every obligation still holds. */
 export interface Judged {

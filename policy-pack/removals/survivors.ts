@@ -2,9 +2,10 @@
 import { workingRoles } from "../../infra/documents/working-roles";
 import { isControlPolicy } from "../subjects/subject";
 import { everyoneBut } from "../universe";
+import { askedOf } from "./asked";
 import type { Deployed } from "./documents";
 import { handedOver } from "./handed-over";
-import { askedOf, type Judged } from "./judged";
+import type { Judged } from "./judged";
 import type { Removal } from "./removals";
 
 /** What no rule can tell, argued by hand. */
