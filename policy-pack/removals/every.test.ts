@@ -25,7 +25,7 @@ test.each(tiers)("an obligation misses whatever is removed from a document of %s
   // What fails for want of understanding says nothing about what was removed.
   const notProvable = all.filter(({ by }) => typeof by === "object" && by.answer.verdict === "not-provable").map(({ deployed, removal }) => `${deployed.name}: ${removal.what}`);
   expect(notProvable).toEqual([]);
-}, 300_000);
+}, 900_000);
 
 test("a statement that no obligation knows survives, unexplained", async () => {
   const graph = await synthesize("management");
