@@ -165,6 +165,12 @@ export function exemptRoles(config: Configuration): readonly string[] {
   return [...anywhere, ...(accounts.backup === undefined ? [] : [roleArn(deployBackup, accounts.backup)]), stackSetsExecutionRoleArn()];
 }
 
+/** Roles that record what there is, and do nothing to anything. */
+export function recordingRoles(config: Configuration): readonly string[] {
+  const { roleArn, roleName } = namesFor(config);
+  return config.services.config.use === "create" ? [roleArn(roleName.configAggregator)] : [];
+}
+
 /** What a read of a thing is that the lock leaves to everyone, wherever it stands. */
 export const isLeftOpen = (action: string): boolean => leftOpen.includes(action);
 

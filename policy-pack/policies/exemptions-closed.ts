@@ -10,10 +10,10 @@ import type { Configuration } from "../../infra/config/configuration";
 import { exemptPrincipals } from "../../infra/documents/exempt";
 import { memberArns } from "../../infra/documents/owned-arns";
 import { workingRoles } from "../../infra/documents/working-roles";
-import { ANY_ACCOUNT, namesFor } from "../../infra/names";
+import { ANY_ACCOUNT } from "../../infra/names";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
-import { exemptRoles, groundsOf, isLeftOpen, whoNeeds } from "../duties";
+import { exemptRoles, groundsOf, isLeftOpen, recordingRoles, whoNeeds } from "../duties";
 import { factsOfAll } from "../goals";
 import { grouped } from "../grouped";
 import { obligation } from "../obligation";
@@ -44,9 +44,7 @@ const deploys = (role: string): boolean => /\/deploy-(?!backup$)[^/]*$/.test(rol
 function assuming(config: Configuration): readonly ControlAsk[] {
   const { lastResort } = exemptPrincipals(config);
   const actions = catalogue().filter(isSts);
-  const { roleArn, roleName } = namesFor(config);
-  const recording = config.services.config.use === "create" ? [roleArn(roleName.configAggregator)] : [];
-  const roles = [...new Set([...workingRoles(config).map(({ arn }) => arn), ...exemptRoles(config), ...recording])].filter((role) => !isTrustedByName(config, role));
+  const roles = [...new Set([...workingRoles(config).map(({ arn }) => arn), ...exemptRoles(config), ...recordingRoles(config)])].filter((role) => !isTrustedByName(config, role));
   const who = (role: string) => [...new Set([...whoNeeds(config, [role])("sts:AssumeRole"), ...(deploys(role) ? lastResort : [])])];
   return [...grouped(roles, (role) => who(role).join(" "))].map(([users, alike]) =>
     denied(config, `assuming ${alike.map((arn) => arn.split("/").at(-1)).join(", ")}`, users.split(" ").filter(Boolean), { actions, resources: alike }));

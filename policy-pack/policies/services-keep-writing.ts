@@ -44,7 +44,7 @@ async function writers(config: Configuration): Promise<readonly ControlAsk[]> {
       demand: "not-denied",
       principals: [{ kind: "service", arns: { reading: "text", like: ["?*.amazonaws.com"] } }],
       keys: { "aws:sourceaccount": { kind: "absent" } },
-      actions: [...put!, ...encrypt!, ...send!],
+      actions: [...put!, ...encrypt!, ...send!, ...assume!],
     },
     {
       id: "EventBridge fills our queues",
@@ -99,12 +99,27 @@ async function pipelines(config: Configuration): Promise<readonly ControlAsk[]> 
   ];
 }
 
+/** A SIEM that the configuration says is another organization's comes in by its role; so may our own principals. */
+async function vendors(config: Configuration): Promise<readonly ControlAsk[]> {
+  const { roleArn, roleName } = namesFor(config);
+  const outside = config.people.siem.filter((one) => one.outside);
+  const actions = await factsOfAll(["sts:AssumeRole"]);
+  const all = (account: string) => everyoneLike(["role/?*", "user/?*", "root"].map((name) => `arn:aws:iam::${account}:${name}`));
+  return outside.flatMap(({ name, account }): readonly ControlAsk[] => {
+    const resources = [roleArn(roleName.siem(name), config.accounts.logArchive)];
+    return [
+      { id: `${name} assumes its role`, demand: "not-denied", principals: all(account), actions, resources },
+      { id: `${name}'s role and the organization's principals`, demand: "not-denied", principals: all(ANY_ACCOUNT), keys: { "aws:principalorgid": said(config.organizationId) }, actions, resources },
+    ];
+  });
+}
+
 export const rule = obligation({
   requirement: "Services that write logs, carry events and run code for us, our pipelines and our own roles are not refused as outsiders.",
   universe:
-    "Every service that the source table names as a writer, for every account of the organization, on the bucket and keys of its store; Amazon EventBridge on our queues; AWS Lambda, EventBridge, Amazon S3 and AWS Config on the roles that are for them, with or without a source; the pinned pipelines' tokens on the deploy roles; and each role of ours with its own permissions.",
+    "Every service that the source table names as a writer, for every account of the organization, on the bucket and keys of its store; Amazon EventBridge on our queues; AWS Lambda, EventBridge, Amazon S3 and AWS Config on the roles that are for them, with or without a source; the pinned pipelines' tokens on the deploy roles; vendors on their roles; and each role of ours with its own permissions.",
   notCovered: "Whether a service sends aws:SourceOrgID where AWS does not say so: `writers` in the configuration is the switch. Services that the source table does not name as writers.",
   about: ({ kind }) => kind === "resource-control-policy",
   questions: async (config, subjects) =>
-    controlQuestions(subjects, "resource-control-policy", [...(await writers(config)), ...(await pipelines(config)), ...(await roles(config))]),
+    controlQuestions(subjects, "resource-control-policy", [...(await writers(config)), ...(await pipelines(config)), ...(await roles(config)), ...(await vendors(config))]),
 });
