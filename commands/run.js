@@ -25,6 +25,7 @@ const commands = {
   prove: { python: false, script: "commands/prove.ts" },
   query: { python: false, script: "commands/query.ts" },
   redrive: { python: false, script: "commands/redrive.ts" },
+  removals: { python: false, script: "commands/removals.ts" },
   synth: { python: false, script: "commands/synth.ts" },
   test: { python: true, script: "commands/test.ts" },
 };

@@ -18,7 +18,7 @@ export interface Deployed {
   readonly configuration: Configuration;
 }
 
-/** The documents of a graph; those that differ in their Region alone are one. */
+/** The documents of a graph; those of the same text, or of another Region alone, are one. */
 export async function documentsIn(graph: readonly GraphResource[], configuration: Configuration): Promise<readonly Deployed[]> {
   const stack = (await Promise.all(graph.map(subjectsFrom))).flat();
   const sets = [stack, ...stack.flatMap(templateIn)];

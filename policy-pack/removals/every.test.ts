@@ -1,6 +1,6 @@
 /**
  * Every removal there is, from every document of the three stacks and of the templates in them: no sample. Each document is
- * judged alone. Documents that differ in their Region or their template's resource alone are judged once.
+ * judged alone. Documents of the same text, or of another Region alone, are judged once.
  */
 import { configurationOf, synthesize } from "../../infra/program/synthesize";
 import { tiers } from "../../infra/config/configuration";
