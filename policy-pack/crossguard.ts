@@ -9,9 +9,8 @@ import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceV
 import { stackConfiguration, type Given } from "./configuration";
 import type { NamedRule } from "./policies";
 import { isObject, pick, plain } from "./subjects/plain";
-import { subjectsOf } from "./subjects/read";
+import { subjectsIn, templateSubjects } from "./subjects/read";
 import type { Resource, Subject } from "./subjects/subject";
-import { readTemplate, resolveResource } from "./subjects/template";
 
 export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & StackValidationPolicy {
   return {
@@ -66,18 +65,11 @@ async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Prom
     account: await pinnedAccount(args.provider),
     protect: args.opts.protect || (startedByEngine ? false : "unsaid"),
   };
-  return (resource.type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
+  return subjectsIn(resource);
 }
 
 const urnsByProperty = ({ propertyDependencies }: PolicyResource): Readonly<Record<string, readonly string[]>> =>
   Object.fromEntries(Object.entries(propertyDependencies).map(([property, on]) => [property, on.map(({ urn }) => urn)]));
-
-/** The subjects inside each template that a subject holds. */
-function templateSubjects(subject: Subject): readonly (readonly Subject[])[] {
-  const text = subject.kind === "object" ? subject.content : subject.kind === "stack" || subject.kind === "stack-set" ? subject.body : null;
-  const resources = typeof text === "string" ? readTemplate(text, subject.resource) : undefined;
-  return resources === undefined ? [] : [resources.flatMap(subjectsOf)];
-}
 
 interface Judged {
   readonly subject: Subject;

@@ -4,6 +4,7 @@
  */
 import { catalogued } from "./catalogue";
 import type { Layers, Policy, Statement } from "./evaluator/types";
+import { listOf } from "./list-of";
 import type { Goal, KeyDomain, PrincipalSet, Universe } from "./prover/types";
 import { domainOf, factsOf, resourcesOf, universeOf, type ActionFacts, type ResourceType } from "./universe";
 
@@ -40,7 +41,7 @@ export async function factsOfAll(actions: readonly string[]): Promise<readonly A
 export function keysNamedBy(layers: Layers): readonly string[] {
   const { scp = [], rcp = [], identity = [], boundary = [], session = [], resource = [], trust = [] } = layers;
   const policies: readonly Policy[] = [...scp.flat(), ...rcp.flat(), ...identity, ...boundary, ...session, ...resource, ...trust];
-  const statements = policies.flatMap(({ document }) => (Array.isArray(document.Statement) ? document.Statement : [document.Statement]) as readonly Statement[]);
+  const statements = policies.flatMap(({ document }) => listOf<Statement>(document.Statement));
   const keys = statements.flatMap(({ Condition = {} }) => Object.values(Condition).flatMap(Object.keys));
   return [...new Set(keys.map((key) => key.toLowerCase()))].sort();
 }

@@ -9,6 +9,7 @@ import { ANY_ACCOUNT } from "../infra/names";
 import { covers } from "./actions";
 import { everyRequest, everybody, peopleOf } from "./everybody";
 import type { ConditionBlock, Policy, PrincipalElement, Statement } from "./evaluator/types";
+import { listOf } from "./list-of";
 import { nameOf, type Question } from "./obligation";
 import type { Goal, KeyDomain, Language, PrincipalSet } from "./prover/types";
 import type { PolicySubject } from "./subjects/subject";
@@ -57,9 +58,6 @@ export interface Refusal {
 export const reference = /\$\{(\w+)(?:\.\w+)?\}/g;
 
 const MEANT = "what is meant";
-
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
 /**
  * The document as it is in one account and Region; a reference to another resource of the template is some text that nothing

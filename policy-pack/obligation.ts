@@ -40,6 +40,8 @@ export interface ObligationFacts {
 
 export interface Obligation extends Rule, Pick<ObligationFacts, "universe" | "notCovered" | "questions"> {}
 
+export const isObligation = <R extends Rule>(rule: R): rule is R & Obligation => "universe" in rule;
+
 /** Unique among the documents of a stack: the resource's name, with the template's where it is in one. */
 export const nameOf = ({ resource }: Subject): string =>
   resource.template === undefined ? resource.name : `${resource.name} in ${resource.template}`;

@@ -4,12 +4,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Obligation } from "./obligation";
+import { isObligation } from "./obligation";
 import { type NamedRule, rules } from "./policies";
 
 export const PROVEN = join(__dirname, "..", "docs", "what-is-proven.md");
-
-const isObligation = (rule: NamedRule): rule is NamedRule & Obligation => "universe" in rule;
 
 export function proven(all: readonly NamedRule[]): string {
   const obligations = all.filter(isObligation).map(

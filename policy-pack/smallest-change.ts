@@ -5,8 +5,10 @@
  * of edits of one statement. Fewest elements first, then the statement that is most like the request. The evaluator says
  * whether an edit helps, so a change that is shown does close the hole.
  */
+import { covers, matches } from "./actions";
 import { evaluate } from "./evaluator";
 import type { ConditionBlock, LayerName, Layers, Policy, Request, Statement } from "./evaluator/types";
+import { listOf } from "./list-of";
 import type { Goal, Hole } from "./prover/types";
 
 export interface Change {
@@ -20,9 +22,6 @@ interface Edit {
   readonly statement: Statement;
   readonly what: string;
 }
-
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
 /** @param hole of a goal that was asked of these layers */
 export function smallestChange(goal: Goal, { request }: Hole, layers: Layers): Change {
@@ -81,14 +80,14 @@ const pairs = (first: readonly Edit[], edits: Edits, request: Request): readonly
 /** Edits by which a statement comes to speak of the request. */
 function reaching(statement: Statement, request: Request): readonly Edit[] {
   const { Action, NotAction, Resource, NotResource, Condition } = statement;
-  const excluding = listOf(NotAction).filter((pattern) => globs(pattern.toLowerCase(), request.action.toLowerCase()));
+  const excluding = listOf(NotAction).filter((pattern) => covers(pattern, request.action));
   return [
     ...(Action === undefined ? [] : [{ statement: { ...statement, Action: [...listOf(Action), request.action] }, what: `add ${request.action} to Action` }]),
     ...(excluding.length === 0
       ? []
       : [{ statement: { ...statement, NotAction: listOf(NotAction).filter((pattern) => !excluding.includes(pattern)) }, what: `take ${excluding.join(", ")} out of NotAction` }]),
     ...(Resource === undefined ? [] : [{ statement: { ...statement, Resource: [...listOf(Resource), request.resource] }, what: `add ${request.resource} to Resource` }]),
-    ...(NotResource === undefined ? [] : [{ statement: { ...statement, NotResource: listOf(NotResource).filter((pattern) => !globs(pattern, request.resource)) }, what: "take it out of NotResource" }]),
+    ...(NotResource === undefined ? [] : [{ statement: { ...statement, NotResource: listOf(NotResource).filter((pattern) => !matches(pattern, request.resource)) }, what: "take it out of NotResource" }]),
     ...conditionEdits(statement, Condition, (operator, key, values) => {
       const narrower = values.filter((value) => !speaks(value, request, key));
       const tighter = narrower.length < values.length && narrower.length > 0 && /not/i.test(operator);
@@ -102,8 +101,8 @@ function reaching(statement: Statement, request: Request): readonly Edit[] {
 /** Edits by which a statement ceases to speak of the request. */
 function sparing(statement: Statement, request: Request): readonly Edit[] {
   const { Action, NotAction, Resource, Condition } = statement;
-  const named = listOf(Action).filter((pattern) => globs(pattern.toLowerCase(), request.action.toLowerCase()));
-  const on = listOf(Resource).filter((pattern) => globs(pattern, request.resource));
+  const named = listOf(Action).filter((pattern) => covers(pattern, request.action));
+  const on = listOf(Resource).filter((pattern) => matches(pattern, request.resource));
   const who = request.principal.arn.replace(/^(arn:aws:(?:iam|sts)::)\d{12}:/, "$1????????????:");
   return [
     ...conditionEdits(statement, Condition, (operator, key, values) =>
@@ -137,7 +136,7 @@ function conditionEdits(statement: Statement, block: ConditionBlock | undefined,
 /** Whether a value of a test on a key is what the request says. */
 function speaks(pattern: string, request: Request, key: string): boolean {
   const found = Object.entries(request.context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
-  return listOf(found).some((value) => globs(pattern, value));
+  return listOf(found).some((value) => matches(pattern, value));
 }
 
 /** How near an edit is: what takes something away is nearer than what adds, then whose texts begin as the request's do. */
@@ -149,10 +148,4 @@ function closeness({ statement: { Action, Resource }, edit }: { readonly stateme
   };
   const best = (patterns: readonly string[], text: string) => Math.max(0, ...patterns.map((pattern) => common(pattern, text)));
   return (edit.what.includes("out of NotAction") ? 1_000 : 0) + best(listOf(Action), request.action) + best(listOf(Resource), request.resource);
-}
-
-/** `*` any run, `?` any one character. */
-function globs(pattern: string, text: string): boolean {
-  const source = pattern.split("").map((char) => (char === "*" ? ".*" : char === "?" ? "." : char.replace(/[^\w]/, "\\$&"))).join("");
-  return new RegExp(`^${source}$`, "s").test(text);
 }

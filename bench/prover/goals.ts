@@ -3,13 +3,12 @@ import { serviceControlPolicies } from "../../infra/documents/service-control-po
 import { ordinary } from "../../infra/documents/configurations-for-tests";
 import { catalogue } from "../../policy-pack/catalogue";
 import { globMatches, type Layers, type PolicyDocument, type Statement } from "../../policy-pack/evaluator";
+import { listOf } from "../../policy-pack/list-of";
 import type { Goal } from "../../policy-pack/prover";
 import { everyoneBut, universesOf } from "../../policy-pack/universe";
 
 const GOALS = 120;
 const EXEMPT = 8;
-
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T]);
 
 const everything: PolicyDocument = { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
 

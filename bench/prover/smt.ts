@@ -5,9 +5,9 @@
  * two strings at most.
  */
 import type { Layers, Principal, Statement } from "../../policy-pack/evaluator";
+import { listOf } from "../../policy-pack/list-of";
 import type { Goal, KeyDomain, Language } from "../../policy-pack/prover";
 
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T]);
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 const and = (parts: readonly string[]) => (parts.length === 0 ? "true" : `(and true ${parts.join(" ")})`);
 const or = (parts: readonly string[]) => (parts.length === 0 ? "false" : `(or false ${parts.join(" ")})`);

@@ -1,9 +1,9 @@
 /** A rule's cases: what it must let pass and what it must not, found by the driver (`policies/rules.test.ts`) by the rule's id. */
 import type { Configuration } from "../../infra/config/configuration";
 import { plain } from "../subjects/plain";
-import { subjectsOf } from "../subjects/read";
+import { subjectsIn, subjectsOf } from "../subjects/read";
 import type { Resource, Subject } from "../subjects/subject";
-import { readTemplate, resolveResource } from "../subjects/template";
+import { readTemplate } from "../subjects/template";
 
 export interface Given {
   readonly type: string;
@@ -25,8 +25,7 @@ export interface Cases {
 /** The subjects of resources, those of templates inside them included. */
 export async function subjects(given: readonly Given[]): Promise<readonly Subject[]> {
   const own = await Promise.all(given.map(async ({ type, props = {}, name = "it", protect = true, account, dependencies = [] }) => {
-    const resource: Resource = { type, name, urn: urn(name), props: (await plain(props)) as Resource["props"], dependencies, protect, account };
-    return (type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
+    return subjectsIn({ type, name, urn: urn(name), props: (await plain(props)) as Resource["props"], dependencies, protect, account });
   }));
   return own.flat();
 }

@@ -1,14 +1,12 @@
 /** What the obligations ask of documents. */
 import type { Configuration } from "../../infra/config/configuration";
-import type { Obligation } from "../obligation";
-import { rules, type NamedRule } from "../policies";
+import { isObligation } from "../obligation";
+import { rules } from "../policies";
 import type { Subject } from "../subjects/subject";
 import type { Asked } from "./broken";
 import type { Deployed } from "./documents";
 
-type NamedObligation = NamedRule & Obligation;
-
-export const obligations: readonly NamedObligation[] = rules.filter((rule): rule is NamedObligation => "universe" in rule);
+export const obligations = rules.filter(isObligation);
 
 /** The documents of a stack are asked about together. */
 const made = new WeakMap<readonly Subject[], Promise<readonly Asked[]>>();

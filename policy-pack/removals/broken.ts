@@ -4,11 +4,12 @@
  */
 import { covers } from "../actions";
 import type { Layers } from "../evaluator/types";
+import { listOf } from "../list-of";
 import type { Question } from "../obligation";
 import { makeProver } from "../prover";
 import type { Answer, Demand, Goal, Universe } from "../prover/types";
 import { common } from "../universe/globs";
-import { listOf, type Removal } from "./removals";
+import type { Removal } from "./removals";
 
 /** A question and the obligation that asks it. */
 export interface Asked {

@@ -4,9 +4,8 @@ import type { GraphResource } from "../../infra/program/graph";
 import type { PolicyDocument } from "../evaluator/types";
 import { nameOf } from "../obligation";
 import { isObject, plain } from "../subjects/plain";
-import { subjectsOf } from "../subjects/read";
-import { isPolicy, type PolicySubject, type Resource, type Subject } from "../subjects/subject";
-import { readTemplate, resolveResource } from "../subjects/template";
+import { subjectsIn, templateSubjects } from "../subjects/read";
+import { isPolicy, type PolicySubject, type Subject } from "../subjects/subject";
 
 export interface Deployed {
   /** Unique in its graph; a template's documents have the template's name in theirs. */
@@ -21,7 +20,7 @@ export interface Deployed {
 /** The documents of a graph; those of the same text, or of another Region alone, are one. */
 export async function documentsIn(graph: readonly GraphResource[], configuration: Configuration): Promise<readonly Deployed[]> {
   const stack = (await Promise.all(graph.map(subjectsFrom))).flat();
-  const sets = [stack, ...stack.flatMap(templateIn)];
+  const sets = [stack, ...stack.flatMap(templateSubjects)];
   const all = sets.flatMap((siblings) =>
     siblings.filter(isPolicy).flatMap((subject): readonly Deployed[] => {
       if (!subject.document.known) return [];
@@ -39,17 +38,10 @@ export async function documentsIn(graph: readonly GraphResource[], configuration
 
 async function subjectsFrom({ type, name, urn, props, dependencies, account, parent }: GraphResource): Promise<readonly Subject[]> {
   const known = await plain(props);
-  const resource: Resource = {
+  return subjectsIn({
     type, name, urn, dependencies, protect: "unsaid",
     props: isObject(known) ? known : {},
     ...(account !== "" && { account }),
     ...(parent !== "" && { parent }),
-  };
-  return (type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
-}
-
-function templateIn(subject: Subject): readonly (readonly Subject[])[] {
-  const text = subject.kind === "object" ? subject.content : subject.kind === "stack" || subject.kind === "stack-set" ? subject.body : null;
-  const resources = typeof text === "string" ? readTemplate(text, subject.resource) : undefined;
-  return resources === undefined ? [] : [resources.flatMap(subjectsOf)];
+  });
 }

@@ -2,9 +2,10 @@
 import { actionsNamed } from "../actions";
 import type { Layers, Policy } from "../evaluator/types";
 import { factsOfAll, goalsOf, keysNamedBy } from "../goals";
+import { listOf } from "../list-of";
 import { makeProver } from "../prover";
 import type { PrincipalSet } from "../prover/types";
-import { lacking, listOf, type Removal } from "./removals";
+import { lacking, type Removal } from "./removals";
 
 /**
  * @param layers with the document as it is, of service control policies

@@ -1,5 +1,6 @@
 /** A policy document less one thing: each statement, each action, each value, each condition taken out once. */
 import type { ConditionBlock, PolicyDocument, PrincipalElement, Statement } from "../evaluator/types";
+import { listOf } from "../list-of";
 
 export interface Removal {
   /** `Action s3:DeleteBucket of StoresKept`; `StoresKept` for the whole statement. */
@@ -17,9 +18,6 @@ export interface Removal {
   readonly left: Statement | undefined;
   readonly document: PolicyDocument;
 }
-
-export const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
 /** What a removal from one statement is, before it is put into its document. */
 type Cut = Pick<Removal, "element" | "pattern" | "statementThen" | "left"> & { readonly name: string };

@@ -11,6 +11,7 @@ import { runtimeReaders } from "./read-runtime";
 import { storageReaders } from "./read-storage";
 import { policy, type Reader } from "./reader";
 import type { Resource, Subject } from "./subject";
+import { readTemplate, resolveResource } from "./template";
 
 /**
  * The type without the provider: `aws:iam/role:Role`, `aws-native:iam:Role` and `AWS::IAM::Role` are all `iam:role`.
@@ -40,6 +41,17 @@ const readers: Readonly<Record<string, Reader>> = { ...identityReaders, ...runti
 
 /** Properties that hold a policy document on a type no reader knows; a resource of AWS's own, so the name is AWS's. */
 const documentProperty = /^(policy|.*PolicyDocument|resourcePolicy|accessPolicies|accessPolicy|.*[a-z]Policy)$/i;
+
+/** The subjects of a resource of a graph; one of a template's, listed by itself, is read as it is inside the template. */
+export const subjectsIn = (resource: Resource): readonly Subject[] =>
+  (resource.type.startsWith("AWS::") ? resolveResource(resource) : [resource]).flatMap(subjectsOf);
+
+/** The subjects inside each template that a subject holds. */
+export function templateSubjects(subject: Subject): readonly (readonly Subject[])[] {
+  const text = subject.kind === "object" ? subject.content : subject.kind === "stack" || subject.kind === "stack-set" ? subject.body : null;
+  const resources = typeof text === "string" ? readTemplate(text, subject.resource) : undefined;
+  return resources === undefined ? [] : [resources.flatMap(subjectsOf)];
+}
 
 /** Every subject of one resource, in a fixed order. */
 export function subjectsOf(resource: Resource): readonly Subject[] {

@@ -1,9 +1,8 @@
 /** Requests of a universe: whether one is in it, and draws near the edges of what policies say. */
 import type { Layers, Policy, Principal, PrincipalElement, Request, Statement } from "../../evaluator";
+import { listOf } from "../../list-of";
 import type { Hole, KeyDomain, Universe } from "../types";
 import { draw, isMember, type Dice } from "./language";
-
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T]);
 
 export const policiesOf = ({ scp = [], rcp = [], identity = [], boundary = [], session = [], resource = [], trust = [] }: Layers): readonly Policy[] =>
   [...scp.flat(), ...rcp.flat(), ...identity, ...boundary, ...session, ...resource, ...trust];
