@@ -28,11 +28,7 @@ export interface Started {
   /** The stack's; a stack without it is one of another project. */
   readonly configuration?: Configuration;
   readonly folder?: string;
-  /** Without types, from what is kept of the last time, instead of compiled as the engine has it compiled: 1 s for 9. */
-  readonly transpiled?: boolean;
 }
-
-const register = join(root, "commands", "register.js");
 
 /** As the engine makes it, a process a stack (pulumi/pulumi sdk/go/common/resource/plugin/analyzer_plugin.go, constructEnv). */
 function environment(configuration: Configuration | undefined): NodeJS.ProcessEnv {
@@ -54,11 +50,11 @@ function environment(configuration: Configuration | undefined): NodeJS.ProcessEn
  *
  * @throws Error with what the process wrote, where it ends before it listens
  */
-export async function startAnalyzer({ configuration, folder = packFolder, transpiled = false }: Started = {}): Promise<Analyzer> {
-  const child = spawn(process.execPath, [...(transpiled ? ["--require", register] : []), require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", folder], {
+export async function startAnalyzer({ configuration, folder = packFolder }: Started = {}): Promise<Analyzer> {
+  const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", folder], {
     cwd: folder,
     // By the stack's name the pack knows, too, that resource options are sent.
-    env: { ...environment(configuration), ...(transpiled && { TS_NODE_IGNORE: ".*" }) },
+    env: environment(configuration),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const client = new AnalyzerClient(`127.0.0.1:${await portOf(child)}`, credentials.createInsecure(), {
@@ -83,8 +79,8 @@ export async function startAnalyzer({ configuration, folder = packFolder, transp
 }
 
 /** The findings about several graphs of one configuration, in their order, from one run of the pack. */
-export async function analyzeAll(graphs: readonly (readonly Resource[])[], configuration?: Configuration, transpiled = false): Promise<readonly (readonly Finding[])[]> {
-  const analyzer = await startAnalyzer({ configuration, transpiled });
+export async function analyzeAll(graphs: readonly (readonly Resource[])[], configuration?: Configuration): Promise<readonly (readonly Finding[])[]> {
+  const analyzer = await startAnalyzer({ configuration });
   try {
     const found: (readonly Finding[])[] = [];
     for (const graph of graphs) found.push(await analyzer.analyze(graph));
