@@ -1,8 +1,8 @@
 /** The packaged functions as files that can be uploaded, each with the key that it has in every code bucket. */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageAll } from "../functions/package";
+import { filesIn, hashOf, root, writeWhole } from "./kept-files";
 
 export interface PackagedFunction {
   /** The zip on this machine; named by its hash, so that it never changes under an upload. */
@@ -10,32 +10,18 @@ export interface PackagedFunction {
   readonly key: string;
 }
 
-const root = join(__dirname, "..");
 const folder = join(root, ".cache", "functions");
 
-/** Writes a file whose name says its content; two processes may do so at once. */
+/** Writes a file whose name says its content. */
 function writeOnce(file: string, content: Buffer | string): void {
-  if (existsSync(file)) return;
-  mkdirSync(folder, { recursive: true });
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, content);
-  renameSync(unfinished, file);
+  if (!existsSync(file)) writeWhole(file, content);
 }
 
 /**
  * A digest of all that packaging reads: the functions' sources and the names (nothing else of ours may be imported by
  * them, which is a test), the packages' versions, the compiler's options.
  */
-function inputs(): string {
-  const sources = readdirSync(join(root, "functions"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .map((file) => join("functions", file))
-    .sort();
-  const digest = createHash("sha256");
-  for (const file of [...sources, "infra/names.ts", "package-lock.json", "tsconfig.json"])
-    digest.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
-  return digest.digest("hex");
-}
+const inputs = (): string => hashOf([...filesIn("functions"), "infra/names.ts", "package-lock.json", "tsconfig.json"]).digest("hex");
 
 const described = (hashes: Readonly<Record<string, string>>): Record<string, PackagedFunction> =>
   Object.fromEntries(

@@ -1,26 +1,15 @@
 /** Graphs that the program made before, of the same sources under the same configuration: the program is a pure function. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { filesIn, hashOf, root, writeWhole } from "../../infra/kept-files";
 import type { GraphResource } from "../../infra/program/graph";
 
-const root = join(__dirname, "..", "..");
-
-/** All that a graph is made of beside its configuration. */
-const INPUTS = ["infra", "functions", "commands/register.js", "package-lock.json", "tsconfig.json", "Pulumi.yaml"];
-
-function filesIn(path: string): string[] {
-  const entries = readdirSync(join(root, path), { withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isDirectory() ? filesIn(join(path, entry.name)) : [join(path, entry.name)])).sort();
-}
-
-/** A hash of everything that the program is made of. */
-export function digestOfProgram(): string {
-  const digest = createHash("sha256").update(process.version);
-  const files = INPUTS.flatMap((input) => (/\.\w+$/.test(input) ? [input] : filesIn(input))).filter((file) => !file.endsWith(".test.ts"));
-  for (const file of files) digest.update(`\n${file}\n`).update(readFileSync(join(root, file)));
-  return digest.digest("hex");
-}
+/** A hash of everything that a graph is made of beside its configuration. */
+export const digestOfProgram = (): string =>
+  hashOf([...filesIn("infra"), ...filesIn("functions"), "commands/register.js", "package-lock.json", "tsconfig.json", "Pulumi.yaml"])
+    .update(process.version)
+    .digest("hex");
 
 /**
  * What `make` answers, kept under everything that it depends on.
@@ -37,9 +26,6 @@ export async function kept(program: string, input: unknown, make: () => Promise<
     if (files.every((file) => existsSync(file))) return JSON.parse(text) as readonly GraphResource[];
   }
   const graph = await make();
-  mkdirSync(folder, { recursive: true });
-  // Written aside and moved, so that nobody ever reads half a file.
-  writeFileSync(`${path}.${process.pid}`, JSON.stringify(graph));
-  renameSync(`${path}.${process.pid}`, path);
+  writeWhole(path, JSON.stringify(graph));
   return graph;
 }
