@@ -1,10 +1,10 @@
 /**
  * `npm run --silent query -- NAME [--param name=value]... [--engine duckdb|athena] [--from FOLDER] [--workgroup W] [--print]
- * [--json] [--config FILE]` asks the archive a named question (docs/queries.md). It reads, and changes nothing but the
+ * [--lab] [--json] [--config FILE]` asks the archive a named question (docs/queries.md). It reads, and changes nothing but the
  * results that Athena keeps.
  *
  * DuckDB reads the files below FOLDER, or fetches the wanted ones from the archive's buckets with the caller's credentials
- * (AWS_ENDPOINT_URL of a running lab counts). `tables` in a query's place prints the statements that make Athena's tables,
+ * (`--lab`: from a running lab's, as one of its analysts). `tables` in a query's place prints the statements that make Athena's tables,
  * `list` the page of queries. Exit 0 if it was answered, 1 if AWS refuses, 2 on a wrong argument or without logs.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -22,6 +22,7 @@ import type { Query } from "../queries/query";
 import { readArguments, refuse } from "./arguments";
 import { accountsIn, fetchLogs, NotFetched } from "./query/archive";
 import { QueryFailed, runByAthena } from "./query/athena";
+import { labConnection } from "./lab";
 import { queriesPage } from "./query/document";
 import { runLocally, UnreadableLog } from "./query/duckdb";
 import { filesIn, isWanted } from "./query/files";
@@ -116,8 +117,8 @@ function tableStatements(config: Configuration): string {
 }
 
 async function main(): Promise<void> {
-  if (options.lab && process.env.AWS_ENDPOINT_URL === undefined) refuse("option --lab needs AWS_ENDPOINT_URL: npm run lab -- --keep prints that of a running lab");
-  const config = configuration();
+  if (options.lab && options.config !== undefined) refuse("option --config is given with --lab: the lab has a configuration of its own");
+  const config = options.lab ? (await labConnection("analyst")).configurationOf("log-archive") : configuration();
   if (name === "list") return print(queriesPage(config).trimEnd());
   if (name === "tables") return print(tableStatements(config).trimEnd());
   return ask(config, queries.find((query) => query.name === name)!);

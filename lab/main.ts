@@ -2,7 +2,8 @@
  * `npm run lab`: takes a local organization from unlogged to forced and locked, works in it, attacks it, and backs out.
  *
  * Exit 0 if every resource is forced, no attack slipped, no ordinary work was refused and every check held; 1 if not;
- * 2 on a wrong argument. Writes `lab/out/report.html` and `report.json`.
+ * 2 on a wrong argument. Writes `lab/out/report.html` and `report.json`. With `--keep` it does not back out: the lab is
+ * left running, forced and locked, for commands with `--lab`.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { readArguments, refuse } from "../commands/arguments";
 import { regionsOfPartition } from "../infra/config/regions";
 import { html } from "./report/html";
 import { holds, verdictOf } from "./report/report";
+import type { Report } from "./report/report";
 import { CLOSED_REGION } from "./scenario/targets";
 import { tell } from "./story";
 
@@ -43,7 +45,10 @@ async function main(): Promise<void> {
   };
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const report = await tell(settings);
+  await tell(settings, show);
+}
+
+function show(report: Report): void {
   writeFileSync(join(out, "report.json"), `${JSON.stringify(report, null, 1)}\n`);
   writeFileSync(join(out, "report.html"), html(report));
   const verdict = verdictOf(report);

@@ -30,10 +30,16 @@ import { silence } from "./scenario/silence";
 import { neededStatements } from "./scenario/statements";
 import { CLOSED_REGION, insiders, targets } from "./scenario/targets";
 import { exercises } from "./scenario/world";
+import { linger } from "./running";
 import type { CheckRow, OrdinaryRow, Report, ResourceRow } from "./report/report";
 
-/** Tells the whole story. @throws Error where the lab itself can't go on */
-export async function tell(settings: LabSettings): Promise<Report> {
+/**
+ * Tells the whole story; where the lab is to be kept, it ends forced and locked.
+ *
+ * @param told gets the report, before a kept lab lingers
+ * @throws Error where the lab itself can't go on
+ */
+export async function tell(settings: LabSettings, told: (report: Report) => void): Promise<void> {
   const started = Date.now();
   const say = (line: string) => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   const lab = await startLab(settings, say);
@@ -132,8 +138,10 @@ export async function tell(settings: LabSettings): Promise<Report> {
     const replayed = replay(proven, await inForceOver(lab.motoUrl, members[0] ?? ""));
     checks.push(...replayed.checks);
 
-    say("backing out");
-    checks.push(...(await backOut(lab, live, fresh)));
+    if (!settings.keep) {
+      say("backing out");
+      checks.push(...(await backOut(lab, live, fresh)));
+    }
 
     const report: Report = {
       seed: settings.seed,
@@ -151,8 +159,8 @@ export async function tell(settings: LabSettings): Promise<Report> {
       nearMisses: replayed.nearMisses,
       bridges: lab.bridges,
     };
-    if (settings.keep) await lab.linger(say);
-    return report;
+    told(report);
+    if (settings.keep) await linger(lab, say);
   } finally {
     await lab.stop();
   }

@@ -45,6 +45,8 @@ export interface Organization {
   readonly people: People;
   /** ARN of the user who may assume break-glass. */
   readonly breakGlassOperator: string;
+  /** A user of the management account who reads everywhere, by the role `READER` of each account. */
+  readonly reader: Person;
   /** What an account's StackSets service-linked role is called. */
   readonly serviceLinkedRole: (account: string) => string;
 }
@@ -62,6 +64,9 @@ export interface OrganizationSettings {
 /** The account that sets up an organization exists before it; moto has it as soon as it is named. */
 const MANAGEMENT = "100000000001";
 const OUTSIDE = "900000000009";
+
+/** The role that reads, in every account. */
+export const READER = "reader";
 
 const STACK_SETS = "member.org.stacksets.cloudformation.amazonaws.com";
 
@@ -116,6 +121,8 @@ export async function buildOrganization({ proxy, callers, motoUrl, members, seed
   await Promise.all([awsOwn(MANAGEMENT, false), ...ids.map((id) => awsOwn(id, true))]);
   const [logArchive, delegated, backup, ...rest] = await Promise.all(wanted.map(([name, ou], index) => account(ids[index]!, name, ou)));
   const [management, outside] = await Promise.all([account(MANAGEMENT, "management", ""), account(OUTSIDE, "outside", "")]);
+  const reader = await people.reader(MANAGEMENT, READER);
+  await Promise.all([MANAGEMENT, ...ids].map((each) => people.readable(each, READER, `arn:aws:iam::${MANAGEMENT}:user/${READER}`)));
   return {
     id: made!.Id!,
     rootId,
@@ -127,6 +134,7 @@ export async function buildOrganization({ proxy, callers, motoUrl, members, seed
     members: rest,
     outside,
     people,
+    reader,
     breakGlassOperator: `arn:aws:iam::${MANAGEMENT}:user/operator`,
     serviceLinkedRole: (id) => linked.get(id)!,
   };

@@ -1,5 +1,5 @@
 /** Who acts in an account: roles and users as an organization has them before anything is forced or locked. */
-import { AttachRolePolicyCommand, AttachUserPolicyCommand, CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import { AttachRolePolicyCommand, AttachUserPolicyCommand, CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, type Credentials as StsCredentials, STSClient } from "@aws-sdk/client-sts";
 import type { Proxy } from "../proxy";
 import type { CallerIn, Person } from "./caller";
@@ -18,6 +18,10 @@ export interface People {
   /** A user with an access key. */
   user(account: string, name: string, policy: string): Promise<Person>;
   root(account: string): Person;
+  /** A user who may do nothing but assume the role of this name in every account. */
+  reader(account: string, role: string): Promise<Person>;
+  /** The role of this name in an account, which reads everything (ReadOnlyAccess), for that user. */
+  readable(account: string, role: string, readerArn: string): Promise<void>;
   /** CI, in its GitHub environment: its token names repository and environment, and is exchanged for the role. */
   ci(roleArn: string, subject: string): Promise<Person>;
 }
@@ -57,6 +61,18 @@ export function makePeople(proxy: Proxy, callers: CallerIn): People {
       await iam(account).send(new AttachUserPolicyCommand({ UserName: name, PolicyArn: managed(policy) }));
       const { AccessKey } = await iam(account).send(new CreateAccessKeyCommand({ UserName: name }));
       return { account, credentials: { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! } };
+    },
+    async reader(account, role) {
+      const UserName = role;
+      await iam(account).send(new CreateUserCommand({ UserName }));
+      const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "ReadsEverywhere", Effect: "Allow", Action: "sts:AssumeRole", Resource: `arn:aws:iam::*:role/${role}` }] });
+      await iam(account).send(new PutUserPolicyCommand({ UserName, PolicyName: "reads-everywhere", PolicyDocument }));
+      const { AccessKey } = await iam(account).send(new CreateAccessKeyCommand({ UserName }));
+      return { account, credentials: { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! } };
+    },
+    async readable(account, role, readerArn) {
+      await iam(account).send(new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument: trusting({ AWS: readerArn }) }));
+      await iam(account).send(new AttachRolePolicyCommand({ RoleName: role, PolicyArn: managed("ReadOnlyAccess") }));
     },
     async ci(roleArn, subject) {
       const account = roleArn.split(":")[4]!;

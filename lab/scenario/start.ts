@@ -19,7 +19,7 @@ export interface LabSettings {
   readonly members: number;
   readonly regions: readonly string[];
   readonly seed: number;
-  /** Leaves everything running at the end, until the process is interrupted. */
+  /** Leaves everything running, forced and locked, until the process is interrupted: it does not back out. */
   readonly keep: boolean;
   /** The folder that the run writes into. */
   readonly out: string;
@@ -52,7 +52,6 @@ export interface Lab {
   /** The delegated stack's configuration, as its file would have it. */
   readonly entries: Readonly<Record<string, unknown>>;
   readonly bridges: readonly Bridge[];
-  linger(say: (line: string) => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -142,10 +141,6 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
     common,
     entries: entriesFor(organization, choices),
     bridges: [...moto.bridges, ...proxyBridges, cloudFormationBridge, lambdaBridge],
-    linger: (tell) => {
-      tell(`left running at ${proxy.url}, until interrupted`);
-      return new Promise((resolve) => process.once("SIGINT", () => resolve()));
-    },
     async stop() {
       await running.stop();
       await Promise.all(receivers.map((receiver) => receiver.stop()));

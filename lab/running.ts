@@ -1,0 +1,41 @@
+/** What a lab that is left running tells the commands, which never import it: `lab/out/running.json`. */
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RunningLab } from "../commands/lab";
+import { tiers } from "../infra/config/configuration";
+import type { Tier } from "../infra/config/configuration";
+import { entriesFor, READER } from "./organization";
+import type { Lab } from "./scenario/start";
+
+const file = ({ settings }: Lab) => join(settings.out, "running.json");
+
+/** Writes it; the ways in are this lab's alone, and end with it. */
+export function announce(lab: Lab): void {
+  const { organization, common, proxy, world } = lab;
+  const { names } = world;
+  const entries = entriesFor(organization, { ...common, phase: "lock", rollout: "organization", lock: "organization" });
+  const running: RunningLab = {
+    endpoint: proxy.url,
+    pid: process.pid,
+    organizationId: organization.id,
+    accounts: { ...names.accounts, backup: organization.backup.id, members: world.members },
+    regions: world.regions,
+    configuration: Object.fromEntries(tiers.map((tier) => [tier, entries])) as Record<Tier, typeof entries>,
+    role: READER,
+    people: {
+      reader: organization.reader.credentials,
+      // A session of the role that analysts take on; how they come in is among the lab's checks.
+      analyst: proxy.registry.session(names.roleArn(names.roleName.analysts, organization.logArchive.id), "lab"),
+    },
+  };
+  writeFileSync(file(lab), `${JSON.stringify(running, null, 1)}\n`, { mode: 0o600 });
+}
+
+/** Leaves the lab running until the process is told to end; nobody finds it afterwards. */
+export async function linger(lab: Lab, say: (line: string) => void): Promise<void> {
+  announce(lab);
+  say(`left running at ${lab.proxy.url}, forced and locked, until interrupted: commands with --lab speak to it`);
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  await new Promise<void>((resolve) => signals.forEach((signal) => process.once(signal, () => resolve())));
+  rmSync(file(lab), { force: true });
+}
