@@ -8,9 +8,9 @@ import type { LogSource, Via } from "../functions/sources";
 import { sources } from "../functions/sources";
 import type { Configuration } from "../infra/config/configuration";
 import { readConfiguration } from "../infra/config/read";
-import { idleCost } from "../infra/documents/idle-cost";
 import { regionalTemplate } from "../infra/documents/regional-template";
 import { namesFor } from "../infra/names";
+import { idleCost } from "./cost/idle";
 
 export const README = join(__dirname, "..", "README.md");
 

@@ -18,6 +18,7 @@ const root = join(__dirname, "..");
 const commands = {
   bench: { python: true, script: "bench/main.ts" },
   catalogue: { python: false, script: "commands/catalogue.ts" },
+  cost: { python: false, script: "commands/cost.ts" },
   lab: { python: true, script: "lab/main.ts" },
   "mfa-delete": { python: false, script: "commands/mfa-delete.ts" },
   policy: { python: false, script: "commands/policy.ts" },
