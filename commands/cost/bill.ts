@@ -23,7 +23,7 @@ export interface Bill {
   readonly steady: number;
   /** The month of `steady`: the first in which nothing grows any more; copies kept for ever grow on. */
   readonly month: number;
-  /** The sum of each group by month: 1, then about every twelfth of the way. */
+  /** The sum of each group by month: each of the first thirteen, and every sixth after them. */
   readonly growth: readonly { readonly month: number; readonly groups: Readonly<Record<string, number>> }[];
   /** Ids of prices in it that were not confirmed. */
   readonly notConfirmed: readonly string[];
@@ -58,7 +58,7 @@ export function billOf(organization: Organization): Bill {
   const month = settledMonth(organization, all);
   const [first, steady] = [linesIn(organization, 1, all), linesIn(organization, month, all)];
   const lines = steady.map(({ usd, ...line }, index): BillLine => ({ ...line, first: first[index]!.usd, steady: usd }));
-  const months = [...new Set(Array.from({ length: 25 }, (_, step) => Math.max(1, Math.round((step * month) / 24))))];
+  const months = Array.from({ length: month }, (_, index) => index + 1).filter((one) => one <= 13 || one % 6 === 0 || one === month);
   const growth = months.map((at) => {
     const groups: Record<string, number> = {};
     for (const { group, usd } of linesIn(organization, at, all)) groups[group] = (groups[group] ?? 0) + usd;

@@ -76,9 +76,12 @@ function changed(entries: Plain, told: Told): Plain {
   };
 }
 
-/** @throws ConfigurationError or WrongArgument, with one line for each problem */
-export function configurationOf(told: Told): Configuration {
+/**
+ * @param lab entries of a running lab, in the place of a file's
+ * @throws ConfigurationError or WrongArgument, with one line for each problem
+ */
+export function configurationOf(told: Told, lab?: Plain): Configuration {
+  if (lab) return configurationFrom("log-archive", changed(lab, told), "the lab's configuration of log-archive");
   const file = told.config ?? join(__dirname, "..", "..", "Pulumi.log-archive.yaml");
-  const shown = told.config ?? "Pulumi.log-archive.yaml";
-  return configurationFrom("log-archive", changed(readEntries(file), told), shown);
+  return configurationFrom("log-archive", changed(readEntries(file), told), told.config ?? "Pulumi.log-archive.yaml");
 }

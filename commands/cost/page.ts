@@ -54,7 +54,7 @@ function usedPrices({ lines }: Bill): string {
   const rows = used.map((id) => {
     const { usd, per, source, confirmed, read, note } = priceOf(id);
     const shown = typeof usd === "number" ? String(usd) : typeof usd === "string" ? `as ${usd}` : usd.map(({ upTo, usd: each }) => `${each}${upTo === null ? " above" : ` to ${amount(upTo)}`}`).join(", ");
-    return `<tr>${cell(escape(id))}${cell(escape(shown))}${cell(escape(per))}${cell(`<a href="${escape(source)}">${escape(read)}</a>${confirmed ? "" : " <b>not confirmed</b>"}${note === undefined ? "" : ` <small>${escape(note)}</small>`}`)}</tr>`;
+    return `<tr>${cell(escape(id))}${cell(escape(shown))}${cell(escape(per))}${cell(`<a href="${escape(source)}">${escape(read)}</a>${confirmed ? "" : " <b>unconfirmed</b>"}${note === undefined ? "" : ` <small>${escape(note)}</small>`}`)}</tr>`;
   });
   return `<details><summary>${used.length} prices</summary><table><thead><tr><th>price</th><th>USD</th><th>per</th><th>looked up</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></details>`;
 }

@@ -40,7 +40,7 @@ export function titleOf({ accounts, config }: Organization): string {
 export function footnotes(bill: Bill): readonly string[] {
   return [
     `Prices of ${priceDate} in us-east-1, on demand, without free tiers, taxes and rebates of a contract; other Regions differ. Settled: month ${bill.month}, when as much ends as comes in.`,
-    ...(bill.notConfirmed.length > 0 ? [`Prices not confirmed: ${bill.notConfirmed.join(", ")} (commands/cost/prices.json).`] : []),
+    ...(bill.notConfirmed.length > 0 ? [`Unconfirmed prices: ${bill.notConfirmed.join(", ")} (commands/cost/prices.json).`] : []),
   ];
 }
 
