@@ -14,9 +14,10 @@ import { AthenaClient } from "@aws-sdk/client-athena";
 import type { Configuration } from "../infra/config/configuration";
 import { ConfigurationError } from "../infra/config/problems";
 import { readConfiguration } from "../infra/config/read";
-import { databaseOf, tablesFor, workgroupOf } from "../infra/documents/tables";
+import { tablesFor } from "../infra/documents/tables";
 import { createTable, glueTable } from "../infra/documents/tables/glue";
 import type { Table } from "../infra/documents/tables/table";
+import { namesFor } from "../infra/names";
 import { queries } from "../queries";
 import type { Query } from "../queries/query";
 import { readArguments, refuse } from "./arguments";
@@ -83,7 +84,7 @@ async function locally(config: Configuration, all: readonly Table[], query: Quer
       : orRefuse(() => filesIn(options.from!, all, query.tables)).filter((file) => isWanted(file, asked.accounts, asked.from, asked.to));
   const accounts = asked.accounts.length > 0 ? asked.accounts : [...new Set(found.map(({ account }) => account))].sort();
   if (found.length === 0) refuse(`no log files of ${query.tables.join(", ")} from ${asked.from} to ${asked.to}: other days or accounts are allowed`);
-  return runLocally(statementOf(config, query, tables, "duckdb"), { ...values, accounts }, databaseOf(config), tables, found);
+  return runLocally(statementOf(config, query, tables, "duckdb"), { ...values, accounts }, namesFor(config).logDatabase, tables, found);
 }
 
 async function ask(config: Configuration, query: Query): Promise<void> {
@@ -98,7 +99,7 @@ async function ask(config: Configuration, query: Query): Promise<void> {
     const told = await named(config, tables, values);
     const statement = placed(statementOf(config, query, tables, "athena"), told, literal);
     if (options.print) return print(statement);
-    rows = await runByAthena(new AthenaClient({ region: config.homeRegion }), statement, { database: databaseOf(config), workgroup: options.workgroup ?? workgroupOf(config) });
+    rows = await runByAthena(new AthenaClient({ region: config.homeRegion }), statement, { database: namesFor(config).logDatabase, workgroup: options.workgroup ?? namesFor(config).logWorkgroup() });
   } else {
     const folder = mkdtempSync(join(tmpdir(), "query-"));
     try {
@@ -112,7 +113,7 @@ async function ask(config: Configuration, query: Query): Promise<void> {
 
 /** The statements that make the tables, for where they are not deployed. */
 function tableStatements(config: Configuration): string {
-  const database = databaseOf(config);
+  const database = namesFor(config).logDatabase;
   return [`CREATE DATABASE IF NOT EXISTS ${database}`, ...tablesFor(config).map((table) => createTable(database, glueTable(table, config.homeRegion)))].map((sql) => `${sql};\n`).join("\n");
 }
 

@@ -153,6 +153,10 @@ export function namesFor(scope: NameScope) {
     configRecorder: `${prefix}-recorder`,
     configAggregator: `${prefix}-organization`,
     analyzer: `${prefix}-organization`,
+    /** The Glue database of the logs' tables, in the archive's account and the home Region; hyphens would have to be quoted in every query. */
+    logDatabase: `${prefix.replaceAll("-", "_")}_logs`,
+    /** The Athena workgroup of a reader's role; results are seen by whoever may use the workgroup, so each has its own. */
+    logWorkgroup: (role: string = roleName.analysts) => (role === roleName.analysts ? `${prefix}-logs` : `${prefix}-logs-${role}`),
     /** Tells a SIEM of new logs; in each governed Region. */
     siemQueue: (name: string) => `${prefix}-siem-${name}`,
     /** Ends so that no name makes it one of an enforcer's rules (`-events`, `-sweep`). */

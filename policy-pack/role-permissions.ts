@@ -9,7 +9,7 @@ import { deployPermissions } from "../infra/documents/deploy-permissions";
 import { administratorPermissions } from "../infra/documents/deploy-services";
 import { backupDeployPermissions } from "../infra/documents/deploy-storage";
 import type { PolicyDocument } from "../infra/documents/policy";
-import { readable } from "../infra/documents/reader-roles";
+import { readable, readableLogs } from "../infra/documents/reader-roles";
 import { storeArns, storeClasses } from "../infra/documents/stores";
 import { watcherRolePermissions } from "../infra/documents/working-roles";
 import type { StorePart } from "../infra/names";
@@ -108,6 +108,20 @@ function reads(config: Configuration, what: Reading, when: Condition = {}): read
   ];
 }
 
+/** Asking by Athena: in the reader's own workgroup, of tables of logs that it may read at all. */
+function asks(config: Configuration, role: string, what: Reading, when: Condition = {}): readonly Permission[] {
+  const { homeRegion, accounts: { logArchive }, logDatabase, logWorkgroup } = namesFor(config);
+  const glue = (resource: string) => `arn:aws:glue:${homeRegion}:${logArchive}:${resource}`;
+  const [catalog, database] = [glue("catalog"), glue(`database/${logDatabase}`)];
+  const tables = readableLogs(config, what).map(({ name }) => glue(`table/${logDatabase}/${name.replaceAll("-", "_")}`));
+  const workgroup = `arn:aws:athena:${homeRegion}:${logArchive}:workgroup/${logWorkgroup(role)}`;
+  return [
+    { actions: ["athena:GetQueryExecution", "athena:GetQueryResults", "athena:StartQueryExecution", "athena:StopQueryExecution"], resources: [workgroup], condition: when },
+    { actions: ["glue:GetDatabase"], resources: [catalog, database, glue("database/default")], condition: when },
+    { actions: ["glue:GetTable"], resources: [catalog, database, ...tables], condition: when },
+  ];
+}
+
 function readers(config: Configuration): Readonly<Record<string, readonly Permission[]>> {
   const { roleName, siemQueue } = namesFor(config);
   const { analysts, auditors, temporary, siem } = config.people;
@@ -116,8 +130,8 @@ function readers(config: Configuration): Readonly<Record<string, readonly Permis
     resources: [`arn:aws:sqs:*:${config.accounts.logArchive}:${siemQueue(name)}`],
   });
   return Object.fromEntries([
-    ...(analysts ? [[roleName.analysts, reads(config, analysts)] as const] : []),
-    ...auditors.map((one) => [roleName.auditor(one.name), reads(config, one, during(one))] as const),
+    ...(analysts ? [[roleName.analysts, [...reads(config, analysts), ...asks(config, roleName.analysts, analysts)]] as const] : []),
+    ...auditors.map((one) => [roleName.auditor(one.name), [...reads(config, one, during(one)), ...asks(config, roleName.auditor(one.name), one, during(one))]] as const),
     ...temporary.map((one) => [roleName.temporary(one.name), reads(config, one, during(one))] as const),
     ...siem.map((one) => [roleName.siem(one.name), [...reads(config, one), ...(one.queue ? [queue(one.name)] : [])]] as const),
   ]);

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { readParameters } from "../commands/query/parameters";
 import { literal, placed, statementOf } from "../commands/query/statement";
 import { kept, largest, ordinary, switched } from "../infra/documents/configurations-for-tests";
-import { databaseOf, tablesFor } from "../infra/documents/tables";
+import { tablesFor } from "../infra/documents/tables";
 import { createTable, glueTable } from "../infra/documents/tables/glue";
+import { namesFor } from "../infra/names";
 import { queries } from ".";
 
 const root = join(__dirname, "..");
@@ -21,7 +22,7 @@ const given: Readonly<Record<string, string>> = {
 const statements = [ordinary, switched, largest, kept].flatMap((config) => {
   const tables = tablesFor(config);
   return [
-    ...tables.map((table) => createTable(databaseOf(config), glueTable(table, config.homeRegion))),
+    ...tables.map((table) => createTable(namesFor(config).logDatabase, glueTable(table, config.homeRegion))),
     ...queries.map((query) => {
       const values = readParameters(query, Object.keys(query.parameters).flatMap((name) => given[name] ?? []));
       return placed(statementOf(config, query, tables, "athena"), { ...values, accounts: ["111111111111", "222222222222"] }, literal);

@@ -8,7 +8,8 @@ import { readParameters } from "../commands/query/parameters";
 import { asObjects } from "../commands/query/rows";
 import { statementOf } from "../commands/query/statement";
 import { ordinary, switched } from "../infra/documents/configurations-for-tests";
-import { databaseOf, tablesFor } from "../infra/documents/tables";
+import { tablesFor } from "../infra/documents/tables";
+import { namesFor } from "../infra/names";
 import { queries } from ".";
 import { ACCOUNT, DAY, OTHER, writeArchive } from "./samples/archive";
 
@@ -30,7 +31,7 @@ async function answered(name: string, params: readonly string[], way: Way = "del
   const tables = all.filter((table) => query.tables.includes(table.name));
   const files = filesIn(folders[way], all, query.tables);
   const values = { ...readParameters(query, [`from=${DAY}`, `to=${DAY}`, ...params]), accounts: [...new Set(files.map(({ account }) => account))] };
-  return asObjects(await runLocally(statementOf(config, query, tables, "duckdb"), values, databaseOf(config), tables, files));
+  return asObjects(await runLocally(statementOf(config, query, tables, "duckdb"), values, namesFor(config).logDatabase, tables, files));
 }
 
 const developer = `arn:aws:iam::${ACCOUNT}:role/developer`;

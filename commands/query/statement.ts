@@ -1,9 +1,9 @@
 /** A named query as one statement: each table it reads, narrowed to the accounts and days asked for, then its own SQL. */
 import type { Configuration } from "../../infra/config/configuration";
-import { databaseOf } from "../../infra/documents/tables";
 import { partitions } from "../../infra/documents/tables/table";
 import type { Table } from "../../infra/documents/tables/table";
 import { isOneRow } from "../../infra/documents/tables/glue";
+import { namesFor } from "../../infra/names";
 import type { Query } from "../../queries/query";
 import type { Value, Values } from "./parameters";
 
@@ -31,7 +31,7 @@ function relation(table: Table, database: string, engine: Engine): string {
 
 /** The statement, with `{name}` where a parameter's value goes. */
 export function statementOf(config: Configuration, query: Query, tables: readonly Table[], engine: Engine): string {
-  const relations = query.tables.map((name) => relation(tables.find((table) => table.name === name)!, databaseOf(config), engine));
+  const relations = query.tables.map((name) => relation(tables.find((table) => table.name === name)!, namesFor(config).logDatabase, engine));
   return `WITH ${relations.join(",\n")}\n${query.sql(config)}`;
 }
 

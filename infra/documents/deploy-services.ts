@@ -2,6 +2,7 @@
 import type { Permission } from "../../functions/sources/log-source";
 import type { Configuration, Tier } from "../config/configuration";
 import { namesFor } from "../names";
+import { catalogArns, workgroupArn } from "./query-permissions";
 
 const readRole = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies"];
 const changeRole = ["iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription"];
@@ -29,6 +30,20 @@ function aggregator(config: Configuration, account: string): readonly Permission
   ];
 }
 
+/** Tables and workgroups hold no log: what the configuration no longer has goes with the next deployment. */
+function asking(config: Configuration): readonly Permission[] {
+  const { catalog, database, table } = catalogArns(config);
+  return [
+    { actions: ["glue:CreateDatabase", "glue:GetDatabase", "glue:UpdateDatabase"], resources: [catalog, database()] },
+    { actions: ["glue:GetTags"], resources: [database()] },
+    { actions: ["glue:CreateTable", "glue:DeleteTable", "glue:GetPartitionIndexes", "glue:GetTable", "glue:UpdateTable"], resources: [catalog, database(), table("*")] },
+    {
+      actions: ["athena:CreateWorkGroup", "athena:DeleteWorkGroup", "athena:GetWorkGroup", "athena:ListTagsForResource", "athena:UpdateWorkGroup"],
+      resources: [workgroupArn(config, `${namesFor(config).logWorkgroup()}*`)],
+    },
+  ];
+}
+
 function archive(config: Configuration): readonly Permission[] {
   const { prefix, roleArn, roleName } = namesFor(config);
   const account = config.accounts.logArchive;
@@ -36,6 +51,7 @@ function archive(config: Configuration): readonly Permission[] {
   const listening = config.people.siem.some(({ queue }) => queue);
   return [
     { actions: [...readRole, ...changeRole], resources: roles },
+    ...asking(config),
     ...(listening
       ? [
           { actions: queueSettings, resources: [`arn:aws:sqs:*:${account}:${prefix}-siem-*`] },

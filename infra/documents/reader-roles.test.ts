@@ -24,7 +24,25 @@ test("a kind of log of one account is its keys and no others, to read, to list a
     Action: ["kms:Decrypt"],
     Condition: { ...days, StringLike: { "kms:ViaService": "s3.*.amazonaws.com", "kms:EncryptionContext:aws:s3:arn": objects } },
   });
-  expect(rest).toEqual([]);
+  expect(rest.flatMap(({ Action = [] }) => Action).filter((action) => !/^(athena|glue):/.test(action))).toEqual([]);
+});
+
+test("an auditor asks by Athena in a workgroup of its own, of the tables of its logs, on its days", () => {
+  const glue = "arn:aws:glue:us-east-1:222222222222:";
+  const days = { DateGreaterThanEquals: { "aws:CurrentTime": "2026-01-01T00:00:00Z" }, DateLessThanEquals: { "aws:CurrentTime": "2099-12-31T23:59:59Z" } };
+  expect(roles["auditor-annual"]!.permissions.Statement.slice(4)).toEqual([
+    {
+      Sid: "Permission5", Effect: "Allow", Condition: days,
+      Action: ["athena:GetQueryExecution", "athena:GetQueryResults", "athena:StartQueryExecution", "athena:StopQueryExecution"],
+      Resource: ["arn:aws:athena:us-east-1:222222222222:workgroup/fall-logs-auditor-annual"],
+    },
+    { Sid: "Permission6", Effect: "Allow", Action: ["glue:GetDatabase"], Resource: [`${glue}catalog`, `${glue}database/fall_logs`, `${glue}database/default`], Condition: days },
+    { Sid: "Permission7", Effect: "Allow", Action: ["glue:GetTable"], Resource: [`${glue}catalog`, `${glue}database/fall_logs`, `${glue}table/fall_logs/vpc_flow_log`], Condition: days },
+  ]);
+});
+
+test("tools and other accounts read objects, and ask nothing", () => {
+  for (const name of ["temporary-incident", "siem-own"]) expect(JSON.stringify(roles[name]!.permissions)).not.toMatch(/athena|glue/);
 });
 
 test("an access that ends by a day ends in both policies", () => {
@@ -45,7 +63,7 @@ test("what is encrypted by Amazon S3 itself takes no key", () => {
 
 test("nobody reads and writes: no reader has an action but reading, decrypting and its own queue", () => {
   const actions = readerRoles(peopled).flatMap(({ permissions }) => permissions.Statement.flatMap(({ Action = [] }) => [Action].flat()));
-  expect([...new Set(actions)].filter((action) => !/^s3:(Get|List)|^kms:Decrypt$|^sqs:(ChangeMessageVisibility|DeleteMessage|Get|ReceiveMessage)/.test(action))).toEqual([]);
+  expect([...new Set(actions)].filter((action) => !/^s3:(Get|List)|^kms:Decrypt$|^athena:(Get|Start|Stop)Query|^glue:Get|^sqs:(ChangeMessageVisibility|DeleteMessage|Get|ReceiveMessage)/.test(action))).toEqual([]);
 });
 
 test("a SIEM says its external id, and comes from the organization unless it is a vendor's", () => {

@@ -10,7 +10,10 @@ import type { Configuration } from "../config/configuration";
 import type { Reading } from "../config/people";
 import { namesFor } from "../names";
 import { archiveLogs, holdsPrefix, keysOf } from "./archive-logs";
+import type { ArchiveLog } from "./archive-logs";
 import { permissionPolicy } from "./permission-policy";
+import { queryPermissions } from "./query-permissions";
+import { tableOf } from "./tables";
 import { document } from "./policy";
 import type { PolicyDocument } from "./policy";
 import { within } from "./quotas";
@@ -32,6 +35,10 @@ interface Readable {
   readonly prefixes: readonly string[];
   readonly encrypted: boolean;
 }
+
+/** The kinds of log of which a reader may read something. */
+export const readableLogs = (config: Configuration, { logs, prefixes }: Reading): readonly ArchiveLog[] =>
+  archiveLogs(config).filter((log) => logs.includes("*") || logs.includes(log.name) || prefixes.some((prefix) => holdsPrefix(log, prefix)));
 
 /** Where a reader's logs lie. The configuration was checked: every name and prefix is one of the archive's. */
 export function readable(config: Configuration, { logs, accounts, prefixes }: Reading): Readable {
@@ -80,6 +87,11 @@ function readingPermissions(config: Configuration, what: Reading, when: Conditio
   ];
 }
 
+/** The same by Athena, for people who ask; of logs of which some may be read, the table. */
+function asking(config: Configuration, role: string, what: Reading, when: Condition): readonly Permission[] {
+  return queryPermissions(config, role, readableLogs(config, what).map(tableOf), when);
+}
+
 /** Told of new logs by a queue of its own in each Region. */
 function listening(config: Configuration, name: string): readonly Permission[] {
   const queue = `arn:aws:sqs:*:${config.accounts.logArchive}:${namesFor(config).siemQueue(name)}`;
@@ -101,10 +113,13 @@ export function readerRoles(config: Configuration): readonly ReaderRole[] {
     document([{ Sid, Effect: "Allow", Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: "sts:AssumeRole", Condition }]);
   return [
     ...(analysts
-      ? [role(roleName.analysts, "Analysts: find, read and decrypt the kinds of log that the configuration names", document(trustStatements(analysts.trusted)), readingPermissions(config, analysts, {}))]
+      ? [role(roleName.analysts, "Analysts: find, read and decrypt the kinds of log that the configuration names", document(trustStatements(analysts.trusted)), [...readingPermissions(config, analysts, {}), ...asking(config, roleName.analysts, analysts, {})])]
       : []),
     ...auditors.map((one) =>
-      role(roleName.auditor(one.name), `Auditor from ${one.from} until ${one.until}`, document(trustStatements(one.trusted, during(one))), readingPermissions(config, one, during(one))),
+      role(roleName.auditor(one.name), `Auditor from ${one.from} until ${one.until}`, document(trustStatements(one.trusted, during(one))), [
+        ...readingPermissions(config, one, during(one)),
+        ...asking(config, roleName.auditor(one.name), one, during(one)),
+      ]),
     ),
     ...temporary.map((one) =>
       role(
@@ -125,6 +140,12 @@ export function readerRoles(config: Configuration): readonly ReaderRole[] {
       ),
     ),
   ];
+}
+
+/** The roles of the people who ask by Athena, each with a workgroup of its name; tools and other accounts read by themselves. */
+export function askingRoles({ people, ...scope }: Configuration): readonly string[] {
+  const { roleName } = namesFor(scope);
+  return [...(people.analysts ? [roleName.analysts] : []), ...people.auditors.map(({ name }) => roleName.auditor(name))];
 }
 
 /** The ARNs of the readers' roles, exact, of roles in the archive. */

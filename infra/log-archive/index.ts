@@ -14,6 +14,7 @@ import { readers } from "./readers";
 import { replication } from "./replication";
 import type { CopyBucket } from "./replication";
 import { siemNotices } from "./siem-notices";
+import { tables } from "./tables";
 import { trailKey } from "./trail-key";
 
 /** What nobody can take back is said each time before it is done. */
@@ -26,6 +27,7 @@ function warnOfCompliance({ archive }: Configuration): void {
 export function declareLogArchive(stack: Stack): void {
   trailKey(stack);
   readers(stack);
+  tables(stack);
   if (stack.config.services.config.use === "create" && stack.config.services.config.aggregator === "log-archive") configAggregator(stack);
   const { config } = stack;
   warnOfCompliance(config);

@@ -33,15 +33,18 @@ interface Signed extends Pick<QueryCall, "endpoint" | "service" | "region" | "cr
   readonly path: string;
   readonly contentType: string;
   readonly body: string;
+  /** What a JSON protocol names its operation by. */
+  readonly target?: string;
 }
 
-async function signedCall({ endpoint, service, region, credentials, method, path, contentType, body }: Signed): Promise<Response> {
+async function signedCall({ endpoint, service, region, credentials, method, path, contentType, body, target }: Signed): Promise<Response> {
   const { host } = new URL(endpoint);
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   // `host` is signed, and set by whoever sends.
   const sent: Record<string, string> = {
     "content-type": contentType,
     "x-amz-date": stamp,
+    ...(target !== undefined && { "x-amz-target": target }),
     ...(credentials.sessionToken !== undefined && { "x-amz-security-token": credentials.sessionToken }),
   };
   const headers: Record<string, string> = { ...sent, host };
@@ -68,6 +71,24 @@ export async function queryCall({ action, version, parameters, ...where }: Query
   throw Object.assign(new Error(`${action}: ${part("Message") ?? text}`), { name: part("Code") ?? `Http${response.status}` });
 }
 
+export interface JsonCall extends Pick<QueryCall, "endpoint" | "service" | "region" | "credentials"> {
+  /** `AWSGlue.CreateTable` */
+  readonly target: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The same of the JSON protocol. @throws Error with the service's own code and message, the code as its name */
+export async function jsonCall({ body, ...where }: JsonCall): Promise<Readonly<Record<string, unknown>>> {
+  return answered(where.target, await signedCall({ ...where, method: "POST", path: "/", contentType: "application/x-amz-json-1.1", body: JSON.stringify(body) }));
+}
+
+async function answered(what: string, response: Response): Promise<Readonly<Record<string, unknown>>> {
+  const text = await response.text();
+  const parsed = (text === "" ? {} : JSON.parse(text)) as Record<string, unknown>;
+  if (response.ok) return parsed;
+  throw Object.assign(new Error(`${what}: ${String(parsed.message ?? parsed.Message ?? text)}`), { name: response.headers.get("x-amzn-errortype") ?? String(parsed.__type ?? `Http${response.status}`) });
+}
+
 export interface RestCall extends Pick<QueryCall, "endpoint" | "service" | "region" | "credentials"> {
   readonly method: "POST" | "PUT" | "DELETE";
   readonly path: string;
@@ -76,9 +97,5 @@ export interface RestCall extends Pick<QueryCall, "endpoint" | "service" | "regi
 
 /** The same of the REST protocol with JSON. @throws Error with the service's own code and message, the code as its name */
 export async function restCall({ body = {}, ...where }: RestCall): Promise<Readonly<Record<string, unknown>>> {
-  const response = await signedCall({ ...where, contentType: "application/json", body: JSON.stringify(body) });
-  const text = await response.text();
-  const parsed = (text === "" ? {} : JSON.parse(text)) as Record<string, unknown>;
-  if (response.ok) return parsed;
-  throw Object.assign(new Error(`${where.method} ${where.path}: ${String(parsed.message ?? parsed.Message ?? text)}`), { name: response.headers.get("x-amzn-errortype") ?? String(parsed.__type ?? `Http${response.status}`) });
+  return answered(`${where.method} ${where.path}`, await signedCall({ ...where, contentType: "application/json", body: JSON.stringify(body) }));
 }

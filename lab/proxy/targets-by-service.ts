@@ -221,7 +221,28 @@ const dynamodb: ByService = (asked) => {
   return Object.keys(items).map((table) => ({ action: asked.action, resource: table.startsWith("arn:") ? table : here(asked, "dynamodb", `table/${table}`), type: "table" }));
 };
 
-const byService: Readonly<Record<string, ByService>> = { s3, sqs, iam, sts, kms, lambda, events, ec2, elasticloadbalancing, logs, secretsmanager, cloudformation, dynamodb };
+/** Of a table its database and catalog are asked too, each of them has to be allowed. */
+const glue: ByService = (asked) => {
+  const named = (key: string, inside: string) => text(asked.parameters, key) ?? text((parameter(asked.parameters, inside) ?? {}) as Parameters, "Name");
+  const isTable = /Table|Partition/.test(asked.operation);
+  const database = isTable ? text(asked.parameters, "DatabaseName") : /Database/.test(asked.operation) ? named("Name", "DatabaseInput") : undefined;
+  if (database === undefined) return undefined;
+  const table = text(asked.parameters, "TableName") ?? named("Name", "TableInput");
+  return [
+    ...one(asked, here(asked, "glue", "catalog"), "rootcatalog"),
+    ...one(asked, here(asked, "glue", `database/${database}`), "database"),
+    ...(isTable ? one(asked, here(asked, "glue", `table/${database}/${table ?? "*"}`), "table") : []),
+  ];
+};
+
+/** A query without a workgroup runs in AWS's own. */
+const athena: ByService = (asked) => {
+  const { parameters, operation } = asked;
+  const group = text(parameters, "WorkGroup") ?? (operation.endsWith("WorkGroup") ? text(parameters, "Name") : operation === "StartQueryExecution" ? "primary" : undefined);
+  return group === undefined ? undefined : one(asked, here(asked, "athena", `workgroup/${group}`), "workgroup");
+};
+
+const byService: Readonly<Record<string, ByService>> = { s3, sqs, iam, sts, kms, lambda, events, ec2, elasticloadbalancing, logs, secretsmanager, cloudformation, dynamodb, glue, athena };
 
 /** What the call itself has to be allowed; what it brings along (a passed role, tags) is in `dependents.ts`. */
 export async function targetsOf(asked: Asked): Promise<readonly Target[]> {

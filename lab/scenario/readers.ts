@@ -1,4 +1,5 @@
 /** Who gets into the archive: each role does what it is for, and nothing else; nobody else becomes one. */
+import { AthenaClient, StartQueryExecutionCommand } from "@aws-sdk/client-athena";
 import { GetBucketPolicyCommand, DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -92,6 +93,9 @@ export async function handOut(lab: Lab): Promise<{ readonly checks: readonly Che
   for (const who of ["analyst", "auditor", "temporary reader", "SIEM"]) await attempt(`the ${who} reads a flow log and decrypts it`, () => get(who, kms, flow(member.id)));
   await attempt("the auditor finds the logs of its prefix", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${member.id}/vpcflowlogs/` })));
   await attempt("the analyst reads another account's flow log", () => get("analyst", kms, flow(other)));
+  const ask = (who: string, role: string) =>
+    callers(people[who]!, region).client(AthenaClient).send(new StartQueryExecutionCommand({ QueryString: "SELECT 1", WorkGroup: names.logWorkgroup(role), ResultConfiguration: {} }));
+  for (const [who, role] of [["analyst", names.roleName.analysts], ["auditor", names.roleName.auditor("annual")]] as const) await attempt(`the ${who} asks by Athena`, () => ask(who, role));
   await attempt("the SIEM looks into its queue", () =>
     callers(people.SIEM!, region).client(SQSClient).send(new GetQueueAttributesCommand({ QueueUrl: `https://sqs.${region}.amazonaws.com/${archive}/${names.siemQueue("own")}`, AttributeNames: ["ApproximateNumberOfMessages"] })),
   );
@@ -104,6 +108,8 @@ export async function handOut(lab: Lab): Promise<{ readonly checks: readonly Che
     await refused(`delete a log as ${who}`, who, () => s3(who).send(new DeleteObjectCommand({ Bucket: kms, Key: flow(member.id) })));
     await refused(`read a configuration as ${who}`, who, () => get(who, s3Own, configuration));
   }
+  await refused("ask in the analysts' workgroup, where their results are", "auditor", () => ask("auditor", names.roleName.analysts));
+  await refused("ask by Athena without a workgroup", "temporary reader", () => ask("temporary reader", "of-nobody"));
   for (const who of ["auditor", "temporary reader"]) await refused(`read another account's flow log as ${who}`, who, () => get(who, kms, flow(other)));
   await refused("list another account's logs as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${other}/` })));
   await refused("list everything as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms })));

@@ -3,6 +3,7 @@ import type { Configuration } from "../../config/configuration";
 import { regionsOfPartition } from "../../config/regions";
 import { namesFor } from "../../names";
 import { archiveLogs } from "../archive-logs";
+import type { ArchiveLog } from "../archive-logs";
 import { auditLogs } from "../audit-logs";
 import { cloudFrontAccess, s3Access, storeAccess } from "./edge-and-storage";
 import { albAccess, albAccessText, albConnection, albConnectionText, clbAccess, nlbAccess, nlbAccessText } from "./load-balancers";
@@ -39,6 +40,9 @@ const shapeOf = (name: string, via: "delivery" | "switch"): Shape | undefined =>
   return found && "delivery" in found ? found[via] : found;
 };
 
+/** The name of a kind of log's table. */
+export const tableOf = ({ name }: Pick<ArchiveLog, "name">): string => name.replaceAll("-", "_");
+
 /**
  * @throws Error naming a kind of log that has neither a table nor a reason for none
  */
@@ -53,7 +57,7 @@ export function tablesFor(config: Configuration): readonly Table[] {
     return [
       {
         ...shape,
-        name: log.name.replaceAll("-", "_"),
+        name: tableOf(log),
         log: log.name,
         bucket: logBucket(log.store, atHome ? config.homeRegion : "${region}", log.naming),
         keys: log.keys.replaceAll("{account}", "${account}").slice(0, -1) + shape.rest,
@@ -62,9 +66,3 @@ export function tablesFor(config: Configuration): readonly Table[] {
     ];
   });
 }
-
-/** The Glue database of the tables; hyphens would have to be quoted in every query. */
-export const databaseOf = ({ prefix }: Pick<Configuration, "prefix">): string => `${prefix.replaceAll("-", "_")}_logs`;
-
-/** The Athena workgroup of the tables. */
-export const workgroupOf = ({ prefix }: Pick<Configuration, "prefix">): string => `${prefix}-logs`;

@@ -13,6 +13,7 @@ import { s3KeepingHandlers } from "./s3-keeping";
 import { sqsHandlers } from "./sqs";
 import { stacksHandlers } from "./stacks";
 import { storesHandlers } from "./stores";
+import { tablesHandlers } from "./tables";
 
 const all: Readonly<Record<string, AnyHandler>> = {
   ...cloudwatchHandlers,
@@ -28,6 +29,7 @@ const all: Readonly<Record<string, AnyHandler>> = {
   ...sqsHandlers,
   ...stacksHandlers,
   ...storesHandlers,
+  ...tablesHandlers,
 };
 
 /** @throws Error on a type without a handler: nothing is skipped silently */
