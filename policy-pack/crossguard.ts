@@ -5,21 +5,20 @@
  * judges the whole stack at the end of a preview. A template is whole in itself, so what is inside it is judged by
  * every rule as soon as the resource that holds it comes by.
  */
-import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { stackConfiguration, type Given } from "./configuration";
 import type { NamedRule } from "./policies";
-import { isObject, pick, plain } from "./subjects/plain";
+import { isObject, pick, plain, UNKNOWN } from "./subjects/plain";
 import { subjectsIn, templateSubjects } from "./subjects/read";
 import type { Resource, Subject } from "./subjects/subject";
 
-export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & StackValidationPolicy {
+export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy | StackValidationPolicy {
   return {
     name: rule.id,
     description: rule.requirement,
     ...(rule.configSchema && { configSchema: rule.configSchema }),
     validateResource: async (args, report) => {
-      const own = await subjectsFrom(args);
-      const templates = own.flatMap(templateSubjects);
+      const { own, templates } = await subjectsFrom(args);
       const given = givenTo(args);
       const alone = rule.needs === "subject" ? await judge(rule, own, own, given) : [];
       const inner = await Promise.all(templates.map((siblings) => judge(rule, siblings, siblings, given)));
@@ -27,11 +26,13 @@ export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy & St
       if (judged.length === 0) args.notApplicable("it says nothing about this resource");
       reportAll(judged, report);
     },
-    validateStack: async (args, report) => {
-      if (rule.needs === "subject") return;
-      const siblings = (await Promise.all(args.resources.map(subjectsFrom))).flat();
-      reportAll(await judge(rule, siblings, siblings, givenTo(args)), report);
-    },
+    // The server reads the whole stack anew for each policy that has this.
+    ...(rule.needs === "siblings" && {
+      validateStack: async (args: StackValidationArgs, report: ReportViolation) => {
+        const siblings = (await Promise.all(args.resources.map(subjectsFrom))).flatMap(({ own }) => own);
+        reportAll(await judge(rule, siblings, siblings, givenTo(args)), report);
+      },
+    }),
   };
 }
 
@@ -48,8 +49,17 @@ async function pinnedAccount(provider: PolicyProviderResource | undefined): Prom
 /** The engine names the stack in the pack's environment (pulumi/pulumi pkg/resource/plugin/analyzer_plugin.go). */
 const startedByEngine = [process.env.PULUMI_NODEJS_STACK, process.env.PULUMI_STACK].some((name) => name !== undefined);
 
+interface Read {
+  readonly own: readonly Subject[];
+  /** Those inside each template that it holds. */
+  readonly templates: readonly (readonly Subject[])[];
+}
+
+/** What was read of each resource last, by URN: every rule is given the same resources, each time as new objects. */
+const lastRead = new Map<string, { readonly text: string; readonly read: Read }>();
+
 /** The subjects of a resource as the policy server gives it. */
-async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Promise<readonly Subject[]> {
+async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Promise<Read> {
   const props = await plain(args.props);
   const dependencies = "dependencies" in args ? args.dependencies.map(({ urn }) => urn) : [];
   const references = "propertyDependencies" in args ? urnsByProperty(args) : {};
@@ -65,7 +75,14 @@ async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Prom
     account: await pinnedAccount(args.provider),
     protect: args.opts.protect || (startedByEngine ? false : "unsaid"),
   };
-  return subjectsIn(resource);
+  // Not `subjectsIn` again for what is the same, byte for byte; JSON has no symbols.
+  const text = JSON.stringify(resource, (_, value: unknown) => (value === UNKNOWN ? { [String(UNKNOWN)]: true } : value));
+  const last = lastRead.get(resource.urn);
+  if (last?.text === text) return last.read;
+  const own = subjectsIn(resource);
+  const read = { own, templates: own.flatMap(templateSubjects) };
+  lastRead.set(resource.urn, { text, read });
+  return read;
 }
 
 const urnsByProperty = ({ propertyDependencies }: PolicyResource): Readonly<Record<string, readonly string[]>> =>

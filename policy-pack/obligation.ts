@@ -9,7 +9,8 @@
  */
 import type { Configuration } from "../infra/config/configuration";
 import type { Layers, Policy } from "./evaluator/types";
-import { makeProver, sentence } from "./prover";
+import { proverOf } from "./kept-provers";
+import { sentence } from "./prover";
 import type { Answer, Goal } from "./prover/types";
 import { verdict, type Rule, type Verdict } from "./rule";
 import type { PolicySubject, Subject } from "./subjects/subject";
@@ -90,7 +91,7 @@ async function violations(facts: ObligationFacts, subjects: readonly Subject[], 
   const first = subjects.find(facts.about);
   for (const line of (await facts.also?.(config, subjects)) ?? []) say(first, line);
   for (const { layers, goals, subjects: documents } of await facts.questions(config, subjects)) {
-    const prove = makeProver(layers);
+    const prove = proverOf(layers);
     for (const goal of goals) {
       const answer = prove(goal);
       if (answer.verdict === "proved") continue;

@@ -5,14 +5,21 @@ import { layerClaims, letsThrough, refusesByName, type Surroundings } from "./la
 import type { Space } from "./space";
 import type { Demand, Goal } from "./types";
 
-function verdict(layer: Goal["layer"], surroundings: Surroundings, space: Space): { readonly through: Claim; readonly denied: Claim } {
-  if (layer === "decision") return { through: allowed(surroundings, space), denied: deniedAnywhere(surroundings, space) };
-  const claims = layerClaims(layer, surroundings, space);
-  return { through: letsThrough(claims), denied: refusesByName(claims) };
-}
+const through = (layer: Goal["layer"], surroundings: Surroundings, space: Space): Claim =>
+  layer === "decision" ? allowed(surroundings, space) : letsThrough(layerClaims(layer, surroundings, space));
+
+const denied = (layer: Goal["layer"], surroundings: Surroundings, space: Space): Claim =>
+  layer === "decision" ? deniedAnywhere(surroundings, space) : refusesByName(layerClaims(layer, surroundings, space));
 
 export function breaks(demand: Demand, layer: Goal["layer"], surroundings: Surroundings, space: Space): Claim {
-  const { through, denied } = verdict(layer, surroundings, space);
-  const wanted: Readonly<Record<Demand, Claim>> = { refused: not(through), denied, "not-denied": not(denied), allowed: through };
-  return not(wanted[demand]);
+  switch (demand) {
+    case "refused":
+      return through(layer, surroundings, space);
+    case "allowed":
+      return not(through(layer, surroundings, space));
+    case "denied":
+      return not(denied(layer, surroundings, space));
+    case "not-denied":
+      return denied(layer, surroundings, space);
+  }
 }

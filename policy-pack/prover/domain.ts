@@ -16,10 +16,19 @@ const anything: readonly Pattern[] = [glob("*")];
 /** Domains that were made, by what they were made of. */
 const made = new WeakMap<Matchers, Map<string, Domain>>();
 
-function once(matchers: Matchers, of: readonly unknown[], make: () => Domain): Domain {
+/** Languages as text: the same few objects are asked about in every space. */
+const texts = new WeakMap<object, string>();
+
+function textOfLanguage(language: Language | "none"): string {
+  if (language === "none") return language;
+  const known = texts.get(language) ?? JSON.stringify(language);
+  texts.set(language, known);
+  return known;
+}
+
+function once(matchers: Matchers, key: string, make: () => Domain): Domain {
   const domains = made.get(matchers) ?? new Map<string, Domain>();
   made.set(matchers, domains);
-  const key = JSON.stringify(of);
   const domain = domains.get(key) ?? make();
   domains.set(key, domain);
   return domain;
@@ -55,19 +64,19 @@ const shapes: Readonly<Record<Principal["kind"], Shape>> = {
 };
 
 export function principalDomain(matchers: Matchers, kind: Principal["kind"], arns: Language): Domain {
-  return once(matchers, ["principal", kind, arns], () =>
+  return once(matchers, `principal ${kind} ${textOfLanguage(arns)}`, () =>
     kind === "anonymous" ? domainOf(matchers, [literal("")], [], anyText) : domainOf(matchers, ...patternsOf(arns), shapes[kind]));
 }
 
 export function resourceDomain(matchers: Matchers, resources: Universe["resources"]): Domain {
-  return once(matchers, ["resource", resources], () =>
+  return once(matchers, `resource ${textOfLanguage(resources)}`, () =>
     resources === "none" ? domainOf(matchers, [literal("*")], [], anyText) : domainOf(matchers, ...patternsOf(resources), resourceArn));
 }
 
 const families: Readonly<Partial<Record<KeyType, Family>>> = { Numeric: numericFamily, Date: dateFamily, IPAddress: ipFamily, Binary: binaryFamily };
 
 export function keyDomain(matchers: Matchers, values: Language, type: KeyType | undefined): Domain {
-  return once(matchers, ["key", values, type], () => {
+  return once(matchers, `key ${type} ${textOfLanguage(values)}`, () => {
     const [like, unlike] = patternsOf(values);
     if (type === "Bool" && like.some((pattern) => textOf(pattern) === "*")) return domainOf(matchers, ["true", "false"].map(literal), unlike, anyText);
     const shape = type === "Account" ? account : type === "ARN" || values.reading === "arn" ? resourceArn : anyText;
@@ -75,7 +84,7 @@ export function keyDomain(matchers: Matchers, values: Language, type: KeyType | 
   });
 }
 
-export const accountDomain = (matchers: Matchers): Domain => once(matchers, ["account"], () => domainOf(matchers, anything, [], account));
-export const sessionDomain = (matchers: Matchers): Domain => once(matchers, ["session"], () => domainOf(matchers, anything, [], sessionName));
+export const accountDomain = (matchers: Matchers): Domain => once(matchers, "account", () => domainOf(matchers, anything, [], account));
+export const sessionDomain = (matchers: Matchers): Domain => once(matchers, "session", () => domainOf(matchers, anything, [], sessionName));
 /** For what is there or not, and has no values. */
-export const flagDomain = (matchers: Matchers): Domain => once(matchers, ["flag"], () => domainOf(matchers, [literal("true")], [], anyText));
+export const flagDomain = (matchers: Matchers): Domain => once(matchers, "flag", () => domainOf(matchers, [literal("true")], [], anyText));

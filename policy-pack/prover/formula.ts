@@ -8,16 +8,17 @@ export type Formula =
   | { readonly kind: "accounts"; readonly same: boolean }
   | { readonly kind: "and" | "or"; readonly parts: readonly Formula[] };
 
-export function and(...formulas: readonly Formula[]): Formula {
-  const parts = formulas.flatMap((part) => (typeof part === "object" && part.kind === "and" ? part.parts : [part])).filter((part) => part !== true);
-  if (parts.includes(false)) return false;
-  return parts.length === 0 ? true : parts.length === 1 ? parts[0]! : { kind: "and", parts };
-}
-
-export function or(...formulas: readonly Formula[]): Formula {
-  const parts = formulas.flatMap((part) => (typeof part === "object" && part.kind === "or" ? part.parts : [part])).filter((part) => part !== false);
-  if (parts.includes(true)) return true;
-  return parts.length === 0 ? false : parts.length === 1 ? parts[0]! : { kind: "or", parts };
+/** Parts of the same kind become parts of this one; what is decided already is left out, or decides. */
+function join(kind: "and" | "or", formulas: readonly Formula[]): Formula {
+  const neutral = kind === "and";
+  const parts: Formula[] = [];
+  for (const formula of formulas) {
+    if (typeof formula === "boolean") {
+      if (formula !== neutral) return formula;
+    } else if (formula.kind === kind) parts.push(...formula.parts);
+    else parts.push(formula);
+  }
+  return parts.length === 0 ? neutral : parts.length === 1 ? parts[0]! : { kind, parts };
 }
 
 /**
@@ -31,9 +32,46 @@ export interface Claim {
 
 export const always: Claim = { yes: true, no: false };
 export const never: Claim = { yes: false, no: true };
-export const not = ({ yes, no }: Claim): Claim => ({ yes: no, no: yes });
-export const all = (...claims: readonly Claim[]): Claim => ({ yes: and(...claims.map(({ yes }) => yes)), no: or(...claims.map(({ no }) => no)) });
-export const any = (...claims: readonly Claim[]): Claim => not(all(...claims.map(not)));
+
+/** A claim of which a goal asks but one side, and so makes but that. */
+class Joined implements Claim {
+  private readonly made: { yes?: Formula; no?: Formula } = {};
+
+  constructor(private readonly parts: readonly Claim[], private readonly every: boolean) {}
+
+  get yes(): Formula {
+    return (this.made.yes ??= join(this.every ? "and" : "or", this.parts.map(({ yes }) => yes)));
+  }
+
+  get no(): Formula {
+    return (this.made.no ??= join(this.every ? "or" : "and", this.parts.map(({ no }) => no)));
+  }
+}
+
+/** The contrary, whose sides are made as late. */
+class Contrary implements Claim {
+  constructor(private readonly of: Claim) {}
+
+  get yes(): Formula {
+    return this.of.no;
+  }
+
+  get no(): Formula {
+    return this.of.yes;
+  }
+}
+
+export const not = (of: Claim): Claim => (of === always ? never : of === never ? always : new Contrary(of));
+
+export function all(...claims: readonly Claim[]): Claim {
+  if (claims.includes(never)) return never;
+  return claims.length === 1 ? claims[0]! : new Joined(claims, true);
+}
+
+export function any(...claims: readonly Claim[]): Claim {
+  if (claims.includes(always)) return always;
+  return claims.length === 1 ? claims[0]! : new Joined(claims, false);
+}
 
 /** The atom and its opposite. */
 export function claim(dimension: string, atom: Atom): Claim {

@@ -89,7 +89,10 @@ export function layerClaims(layer: LayerName, surroundings: Surroundings, space:
   return {
     binds: binds(layer, surroundings, space),
     denies: any(...levels.map((level) => some(level, "Deny", "account"))),
-    allows: all(...levels.map((level) => some(level, "Allow", "account"))),
+    // Goals about denials never ask.
+    get allows() {
+      return all(...levels.map((level) => some(level, "Allow", "account")));
+    },
     grants: (strength) => any(...levels.map((level) => some(level, "Allow", strength))),
   };
 }

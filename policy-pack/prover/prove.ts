@@ -25,12 +25,20 @@ interface Outcome {
   readonly reason?: string;
 }
 
-interface Case {
+/** What of the documents bears on an action. */
+interface Bearing {
+  readonly surroundings: Surroundings;
+  readonly statements: readonly CompiledStatement[];
+  /** The condition keys that the statements name. */
+  readonly keys: readonly string[];
+  /** The same for actions on which the same bears. */
+  readonly key: string;
+}
+
+interface Case extends Bearing {
   readonly principals: PrincipalSet;
   readonly action: string;
   readonly owner: Owner;
-  readonly surroundings: Surroundings;
-  readonly statements: readonly CompiledStatement[];
 }
 
 class Prover {
@@ -39,6 +47,7 @@ class Prover {
   private readonly outcomes = new Memo<Outcome>();
   private readonly compiled: CompiledLayers;
   private readonly byAction = new Map<string, CompiledLayers>();
+  private readonly bearing = new Map<string, Bearing>();
 
   constructor(private readonly layers: Layers, private readonly budget: number) {
     this.compiled = compileLayers(layers, this.matchers);
@@ -74,15 +83,28 @@ class Prover {
     for (const principals of universe.principals) {
       const seen = new Set<string>();
       for (const action of universe.actions) {
-        const layers = this.layersFor(action);
-        const statements = statementsOf(layers, layer);
-        const key = `${statements.map(({ id }) => id).join()} ${treatment(action)}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        const surroundings = { layers, managementAccount: this.layers.managementAccount };
-        for (const owner of this.ownersOf(universe, layer, principals, action, statements)) yield { principals, action, owner, surroundings, statements };
+        const bearing = this.bearingOn(action, layer);
+        if (seen.has(bearing.key)) continue;
+        seen.add(bearing.key);
+        for (const owner of this.ownersOf(universe, layer, principals, action, bearing.statements)) yield { principals, action, owner, ...bearing };
       }
     }
+  }
+
+  private bearingOn(action: string, layer: Goal["layer"]): Bearing {
+    const name = `${layer} ${action}`;
+    const found = this.bearing.get(name);
+    if (found) return found;
+    const layers = this.layersFor(action);
+    const statements = statementsOf(layers, layer);
+    const made: Bearing = {
+      statements,
+      keys: [...new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)))],
+      surroundings: { layers, managementAccount: this.layers.managementAccount },
+      key: `${statements.map(({ id }) => id).join()} ${treatment(action)}`,
+    };
+    this.bearing.set(name, made);
+    return made;
   }
 
   private layersFor(action: string): CompiledLayers {
@@ -101,17 +123,16 @@ class Prover {
   }
 
   private outcome(goal: Goal, of: Case, meter: Meter): Outcome {
-    const { principals, owner, statements, action } = of;
+    const { principals, owner, statements, keys } = of;
     const invalid = statements.find((statement) => statement.invalid !== undefined);
     if (invalid?.invalid !== undefined) return { inhabited: true, reason: invalid.invalid };
-    const keys = [...new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)))];
     const domains = keys.map((key) => [key, goal.universe.domain(key, principals.kind)]);
-    const key = JSON.stringify([goal.layer, goal.demand, principals, goal.universe.resources, owner, statements.map(({ id }) => id), treatment(action), domains]);
+    const key = JSON.stringify([goal.layer, goal.demand, principals, goal.universe.resources, owner, of.key, domains]);
     return this.outcomes.get(key, meter, (own) => this.searched(goal, of, own));
   }
 
-  private space(goal: Goal, { principals, action, owner }: Case, mode: Mode): Space {
-    return new Space({ matchers: this.matchers, universe: goal.universe, principals, action, owner, mode });
+  private space(goal: Goal, { principals, action, owner, keys }: Case, mode: Mode): Space {
+    return new Space({ matchers: this.matchers, universe: goal.universe, principals, action, owner, keys, mode });
   }
 
   private searched(goal: Goal, of: Case, meter: Meter): Outcome {

@@ -27,12 +27,16 @@ export const keyDimension = (key: string) => `key ${key}`;
 /** Whether the kind of principal has an account of its own. */
 export const hasAccount = (kind: Principal["kind"]) => kind !== "service" && kind !== "anonymous";
 
+type FreeKey = Extract<KeyDomain, { kind: "free" }>;
+
 export interface SpaceOptions {
   readonly matchers: Matchers;
   readonly universe: Universe;
   readonly principals: PrincipalSet;
   readonly action: string;
   readonly owner: Owner;
+  /** The condition keys that bear on the action: a request has those that are always there, whether they are asked about or not. */
+  readonly keys: readonly string[];
   readonly mode: Mode;
 }
 
@@ -43,11 +47,15 @@ export class Space {
   readonly kind: Principal["kind"];
 
   constructor(private readonly options: SpaceOptions) {
-    const { matchers, universe, principals, owner } = options;
+    const { matchers, universe, principals, owner, keys } = options;
     this.kind = principals.kind;
     this.declare(dimensions.principal, { presence: "always", many: false, domain: principalDomain(matchers, principals.kind, principals.arns) });
     this.declare(dimensions.resource, { presence: "always", many: false, domain: resourceDomain(matchers, universe.resources) });
     if (owner === "apart") this.declare(dimensions.owner, { presence: "always", many: false, domain: accountDomain(matchers) });
+    for (const key of keys) {
+      const domain = this.domainOf(key);
+      if (domain.kind === "free") this.declareKey(key, domain);
+    }
   }
 
   get action(): string {
@@ -159,9 +167,15 @@ export class Space {
     return this.values(dimension, { absent: false, every: true, negated, predicate: lifted, variable });
   }
 
-  private freeKey({ test, name, key, absent }: Condition, { presence, many, values, type }: Extract<KeyDomain, { kind: "free" }>, where: string): Claim {
+  private declareKey(key: string, { presence, many, values, type }: FreeKey): void {
     const dimension = keyDimension(key);
     if (!this.declared.has(dimension)) this.declare(dimension, { presence, many, domain: keyDomain(this.options.matchers, values, type) });
+  }
+
+  private freeKey({ test, name, key, absent }: Condition, domain: FreeKey, where: string): Claim {
+    const dimension = keyDimension(key);
+    this.declareKey(key, domain);
+    const { many } = domain;
     if (test.kind === "present") return claim(dimension, atomOf(absent, test.holds));
     const { set, predicate, negated, variable } = test;
     const every = set !== "any";

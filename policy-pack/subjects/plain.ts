@@ -26,7 +26,8 @@ const sentinels = [
 ];
 
 /** Text that stands where a value should be: an unknown inside a string, an Output or an object turned into text. */
-const unresolved = [...sentinels, "Calling [toString] on an [Output<T>]", "[object Object]", "[object Promise]"];
+const texts = [...sentinels, "Calling [toString] on an [Output<T>]", "[object Object]", "[object Promise]"];
+const unresolved = new RegExp(texts.map((text) => text.replace(/[^\w-]/g, "\\$&")).join("|"));
 
 /** The policy server's proxy gives its target under this name (@pulumi/policy proxy.ts). */
 const proxyTarget = "__getSpecialProxyTarget";
@@ -38,19 +39,37 @@ const proxyTarget = "__getSpecialProxyTarget";
  * @returns the value, with `UNKNOWN` wherever it or a part of it is not known; a text asset is its text, a file UNKNOWN
  */
 export async function plain(value: unknown): Promise<Plain> {
-  if (typeof value === "string") return unresolved.some((text) => value.includes(text)) ? UNKNOWN : value;
+  const assets: asset.StringAsset[] = [];
+  const parts = copied(value, assets);
+  if (assets.length === 0) return parts as Plain;
+  const texts = await Promise.all(assets.map(({ text }) => text));
+  return filled(parts, new Map(assets.map((each, index) => [each, copied(texts[index], []) as Plain])));
+}
+
+/** Plain data but for text assets, which are promises inside and are listed: to wait at every value takes seconds. */
+type Copied = Exclude<Plain, readonly Plain[] | PlainObject> | asset.StringAsset | readonly Copied[] | { readonly [key: string]: Copied };
+
+function copied(value: unknown, assets: asset.StringAsset[]): Copied {
+  if (typeof value === "string") return unresolved.test(value) ? UNKNOWN : value;
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
   if (value === undefined) return null;
   if (typeof value !== "object") return UNKNOWN;
   const target = (value as Record<string, unknown>)[proxyTarget];
-  if (target !== undefined) return plain(target);
-  if (value instanceof asset.StringAsset) return plain(await value.text);
-  if (Array.isArray(value)) return Promise.all(value.map(plain));
+  if (target !== undefined) return copied(target, assets);
+  if (value instanceof asset.StringAsset) {
+    assets.push(value);
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((part) => copied(part, assets));
   if (value instanceof asset.Asset || value instanceof asset.Archive) return UNKNOWN;
-  const entries = await Promise.all(
-    Object.entries(value).map(async ([key, part]) => [key, await plain(part)] as const),
-  );
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copied(part, assets)]));
+}
+
+function filled(value: Copied, texts: ReadonlyMap<asset.StringAsset, Plain>): Plain {
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof asset.StringAsset) return texts.get(value) ?? UNKNOWN;
+  if (Array.isArray(value)) return value.map((part: Copied) => filled(part, texts));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, filled(part as Copied, texts)]));
 }
 
 export const isObject = (value: Plain | undefined): value is PlainObject =>

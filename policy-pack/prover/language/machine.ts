@@ -21,13 +21,20 @@ interface Letter {
 
 /** One character for all that neither the shape nor a matcher tells apart. */
 function alphabetOf(sides: readonly Side[], shape: Shape): readonly Letter[] {
-  const mentioned = new Set(sides.flatMap(({ matcher }) => [...matcher.mentioned.keys()]));
+  const mentioned = new Set<string>();
+  for (const { matcher } of sides) for (const char of matcher.mentioned.keys()) mentioned.add(char);
   let fresh = 0xa1;
   while (mentioned.has(String.fromCharCode(fresh))) fresh++;
   const others = [...mentioned].filter((char) => char < " " || char > "~").sort();
   const letters = new Map<string, Letter>();
+  const unmentioned = new Set<number>();
   for (const char of [...printable, ...others, String.fromCharCode(fresh)]) {
     const kind = shape.kindOf(char);
+    if (!mentioned.has(char)) {
+      // No matcher tells these apart.
+      if (unmentioned.has(kind)) continue;
+      unmentioned.add(kind);
+    }
     const classes = sides.map(({ matcher }) => matcher.classOf(char));
     const key = `${kind},${classes.join()}`;
     if (!letters.has(key)) letters.set(key, { char, kind, classes });

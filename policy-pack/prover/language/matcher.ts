@@ -3,6 +3,7 @@
  */
 import { keyOf, type Pattern, type Token } from "./pattern";
 import { Tuples } from "./tuples";
+import { plainlyWithin } from "./within";
 
 /** No string that goes on from here is matched; every one is. */
 export const DEAD = 0;
@@ -54,6 +55,7 @@ export class Matcher {
   /** By state and class: the next state + 1, 0 where it was not asked for. */
   private steps = new Int32Array(0);
   private readonly answers = new Map<string, boolean>();
+  private readonly within = new Map<Matcher, boolean>();
 
   /**
    * @param id unique among the matchers of one prover
@@ -113,6 +115,15 @@ export class Matcher {
     for (let word = 0; word <= this.words; word++) this.next[word] = this.states.at(start, word);
     this.states = this.fresh();
     this.states.number(this.next);
+  }
+
+  /** Whether it is plain that all that this one takes, the other does; asked of the same two over and over. */
+  isPlainlyWithin(outer: Matcher): boolean {
+    const known = this.within.get(outer);
+    if (known !== undefined) return known;
+    const answer = this.patterns.every((pattern) => outer.patterns.some((out) => plainlyWithin(pattern, out)));
+    this.within.set(outer, answer);
+    return answer;
   }
 
   /** How many states were met. */

@@ -2,7 +2,7 @@
 import type { Meter } from "../budget";
 import { Machine, type Side } from "./machine";
 import { shapeAccepts, type Shape } from "./shape";
-import { plainlyWithin, shortestOf } from "./within";
+import { shortestOf } from "./within";
 
 /**
  * Whether everything that one side takes is plainly excluded by another.
@@ -11,8 +11,8 @@ import { plainlyWithin, shortestOf } from "./within";
  * for each set of places where the account may begin: sixteen thousand.
  */
 function contradictory(sides: readonly Side[]): boolean {
-  const excluded = sides.filter(({ positive }) => !positive).map(({ matcher }) => matcher.patterns);
-  return sides.some(({ matcher, positive }) => positive && excluded.some((outer) => matcher.patterns.every((pattern) => outer.some((out) => plainlyWithin(pattern, out)))));
+  const excluded = sides.filter(({ positive }) => !positive);
+  return sides.some(({ matcher, positive }) => positive && excluded.some((outer) => matcher.isPlainlyWithin(outer.matcher)));
 }
 
 /** A member of the first side's shortest pattern than which none is shorter, if it fits all else; undefined if not so plain. */
