@@ -44,6 +44,7 @@ export const recorderAttacks = [
   }),
   ...attacks("scp", "delegated", {
     "delete the organization's analyzer": (send, { names }) => send(AccessAnalyzer, rest("DELETE", `/analyzer/${names.analyzer}`)),
+    "stop Security Hub from taking members in": (send) => send(SecurityHub, rest("POST", "/organization/configuration", { AutoEnable: false })),
     "end the export of findings": (send) => send(GuardDuty, rest("DELETE", `/detector/${"0".repeat(32)}/publishingDestination/${"0".repeat(32)}`)),
   }),
 ];

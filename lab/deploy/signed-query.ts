@@ -37,7 +37,8 @@ interface Signed extends Pick<QueryCall, "endpoint" | "service" | "region" | "cr
   readonly target?: string;
 }
 
-async function signedCall({ endpoint, service, region, credentials, method, path, contentType, body, target }: Signed): Promise<Response> {
+async function signedCall({ endpoint, service, region, credentials, method, path, contentType, target, ...rest }: Signed): Promise<Response> {
+  const body = method === "GET" ? "" : rest.body;
   const { host } = new URL(endpoint);
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   // `host` is signed, and set by whoever sends.
@@ -90,7 +91,7 @@ async function answered(what: string, response: Response): Promise<Readonly<Reco
 }
 
 export interface RestCall extends Pick<QueryCall, "endpoint" | "service" | "region" | "credentials"> {
-  readonly method: "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
 }

@@ -43,16 +43,21 @@ export interface Recorded {
   readonly answer: Answer;
   readonly error?: { readonly code: string; readonly message: string };
   readonly viaService?: string;
+  /** Of a call on an object in Amazon S3: the object, and its bucket's owner and Region. */
+  readonly object?: { readonly arn: string; readonly owner: string; readonly region: string };
 }
 
-/** The event of a call that changed something or was refused; undefined for what CloudTrail does not send on. */
+/**
+ * The event of a call that changed something or was refused; undefined for what CloudTrail does not send on. Of a call on an
+ * object it is there whatever the trails record, for which see `trails.ts`.
+ */
 export function eventOf(recorded: Recorded): CloudTrailEvent | undefined {
-  const { call, model, operation, answer, error, viaService } = recorded;
+  const { call, model, operation, answer, error, viaService, object } = recorded;
   const [prefix = ""] = call.operation.split(":");
   const readOnly = readOnlyCalls.test(call.operation) || isReadOnly(call.authorisations[0]?.action ?? call.operation);
-  if (isDataEvent(call.operation) || (readOnly && call.decision === "allowed" && !listenedTo.test(call.operation))) return undefined;
-  const region = recordedInUsEast1.has(prefix) ? "us-east-1" : call.region;
-  const account = call.principal.account || (call.authorisations[0]?.resource.split(":")[4] ?? "") || call.account;
+  if (isDataEvent(call.operation) ? object === undefined : readOnly && call.decision === "allowed" && !listenedTo.test(call.operation)) return undefined;
+  const region = recordedInUsEast1.has(prefix) ? "us-east-1" : (object?.region ?? call.region);
+  const account = call.principal.account || object?.owner || (call.authorisations[0]?.resource.split(":")[4] ?? "") || call.account;
   const time = new Date(call.at).toISOString().replace(/\.\d+Z$/, "Z");
   const id = randomUUID();
   const eventSource = `${model.endpointPrefix}.amazonaws.com`;
@@ -70,17 +75,24 @@ export function eventOf(recorded: Recorded): CloudTrailEvent | undefined {
     responseElements: error ? null : limited(responseElements(model, operation, answer)),
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
     ...(call.operation === "sts:AssumeRole" && { resources: call.authorisations.slice(0, 1).map(({ resource }) => ({ ARN: resource, accountId: resource.split(":")[4], type: "AWS::IAM::Role" })) }),
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-understanding-s3-entries.html
+    ...(prefix === "s3" && typeof call.parameters.Bucket === "string" && { resources: bucketResources(call.parameters.Bucket, object?.owner ?? account, object?.arn) }),
     requestID: randomUUID(),
     eventID: id,
     readOnly,
     eventType: "AwsApiCall",
     apiVersion: model.apiVersion,
-    managementEvent: true,
+    managementEvent: object === undefined,
     recipientAccountId: account,
-    eventCategory: "Management",
+    eventCategory: object ? "Data" : "Management",
   };
   return { version: "0", id, "detail-type": "AWS API Call via CloudTrail", source: `aws.${model.endpointPrefix}`, account, time, region, resources: [], detail };
 }
+
+const bucketResources = (bucket: string, accountId: string, object?: string) => [
+  ...(object === undefined ? [] : [{ type: "AWS::S3::Object", ARN: object }]),
+  { type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${bucket}`, accountId },
+];
 
 function limited(content: unknown): unknown {
   return content !== null && JSON.stringify(content).length > LARGEST_FIELD ? null : content;

@@ -15,6 +15,7 @@ import { makeRegistry, rolePrincipal, serviceContext, type Identity } from "./re
 import { recordSession, webIdentity } from "./sessions";
 import { scopeOf, verify, type Scope } from "./signature";
 import { makeState } from "./state";
+import { makeTrails } from "./trails";
 import { targetsOf } from "./targets-by-service";
 import type { Asked, Target } from "./targets";
 import type { AllowedCall, Answer, Authorisation, Call, Handler, Proxy, ProxyOptions, ServiceRequest } from "./types";
@@ -36,6 +37,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const faults = makeFaults();
   const forwarder = makeForwarder(options.motoUrl);
   const state = makeState((path) => forwarder.get(path));
+  const trails = makeTrails();
   const calls: Call[] = [];
   const failures: string[] = [];
   const handlers: Record<string, Handler> = { "sts:GetCallerIdentity": callerIdentity, ...recorderHandlers(), ...options.handlers };
@@ -142,14 +144,24 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     record(call);
     // A call that AWS refused for another reason than rights has changed nothing and is no attempt on the lock.
     if (answer !== "reset" && (refused || !error)) {
-      const event = eventOf({ call, model, operation, answer, ...(refused && error && { error }), ...(identity.viaService !== undefined && { viaService: identity.viaService }) });
-      if (event) options.onEvent?.(event);
-      // CloudTrail records it in the role's account too, under one shared id.
-      const owner = authorisations[0]?.resource.split(":")[4] ?? "";
-      if (event && prefix === "sts" && owner !== "" && owner !== event.account)
+      if (!refused) trails.seen(call);
+      const object = await recordedObject(call);
+      const event = eventOf({ call, model, operation, answer, ...(object && { object }), ...(refused && error && { error }), ...(identity.viaService !== undefined && { viaService: identity.viaService }) });
+      const recorded = event && (!object || trails.records(event));
+      if (recorded) options.onEvent?.(event);
+      // CloudTrail records it in the role's account too, and in that of a bucket to which somebody was let, under one shared id.
+      const owner = object ? (refused ? "" : object.owner) : (authorisations[0]?.resource.split(":")[4] ?? "");
+      if (recorded && (object || prefix === "sts") && owner !== "" && owner !== event.account)
         options.onEvent?.({ ...event, id: `${event.id}-${owner}`, account: owner, detail: { ...event.detail, recipientAccountId: owner, sharedEventID: event.id } });
     }
     return answer;
+  }
+
+  /** What a call on an object in Amazon S3 is about, while some trail records such calls. */
+  async function recordedObject({ operation, parameters: { Bucket, Key = "" }, region }: Call) {
+    if (!trails.any || !operation.startsWith("s3:") || typeof Bucket !== "string" || !isDataEvent(operation)) return undefined;
+    const bucket = await state.resource(`arn:aws:s3:::${Bucket}`);
+    return bucket.account === "" ? undefined : { arn: `arn:aws:s3:::${Bucket}/${String(Key)}`, owner: bucket.account, region: bucket.region ?? region };
   }
 
   function answerAllowed(allowed: AllowedCall): Promise<Answer> {

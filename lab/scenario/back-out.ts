@@ -33,6 +33,10 @@ export async function backOut(lab: Lab, { graphs }: Live, standing: readonly Sta
     if (missing.length > 0) throw new Error(`a flow log that may be deleted again was not repaired: ${missing.join("; ")}`);
     return "an administrator may delete a flow log again, and the enforcer repairs it";
   });
+  await attempt("back out: delegated, force, before its appointment as administrator ends", async () => {
+    await deploy(lab, graphs["delegated, force everywhere"], lab.organization.delegated.admin, quiet, true);
+    return "Security Hub takes no more members in";
+  });
   await attempt("back out: management, prepare", async () => {
     // A deploy role makes and changes; what takes away is an administrator, once the lock is off.
     await deploy(lab, graphs["management, prepare"], lab.organization.management.admin, quiet, true);

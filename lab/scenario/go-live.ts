@@ -2,6 +2,7 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { analyzeAll } from "../../commands/policy/analyzer";
 import type { Tier } from "../../infra/config/configuration";
+import { restCall } from "../deploy/signed-query";
 import { repository } from "../organization";
 import type { Person } from "../organization";
 import type { CheckRow } from "../report/report";
@@ -41,7 +42,7 @@ async function asCi(lab: Lab): Promise<void> {
 
 /** Runs the real policy pack, as the engine would in a process for each stack, over the last step of each tier. */
 async function gate(graphs: Live["graphs"]): Promise<CheckRow[]> {
-  const last: Record<Tier, StepName> = { management: "management, lock everywhere", "log-archive": "log-archive", delegated: "delegated, force everywhere" };
+  const last: Record<Tier, StepName> = { management: "management, lock everywhere", "log-archive": "log-archive", delegated: "delegated, lock" };
   const rows: CheckRow[] = [];
   for (const [tier, step] of Object.entries(last)) {
     const { graph, configuration } = graphs[step];
@@ -82,6 +83,17 @@ async function excluded(lab: Lab): Promise<CheckRow[]> {
     rows.push({ name: `a bucket whose exclusion is ${left ? "in force is left alone" : "over is forced"}`, ok, detail: told ?? (missing.join("; ") || "logged") });
   }
   return rows;
+}
+
+/** What the delegated account, as Security Hub's administrator, is deployed under the lock for. */
+async function membersTakenIn({ organization, proxy, world }: Lab): Promise<CheckRow> {
+  const { credentials } = organization.delegated.admin;
+  const asked = world.regions.map(async (region) => {
+    const { AutoEnable } = await restCall({ endpoint: proxy.url, region, credentials, service: "securityhub", method: "GET", path: "/organization/configuration" });
+    return `${region}: ${String(AutoEnable)}`;
+  });
+  const told = await Promise.all(asked);
+  return { name: "Security Hub takes in every member", ok: told.every((line) => line.endsWith(": true")), detail: told.join(", ") };
 }
 
 /** Runs the real program for every step; first the canary is only observed. */
@@ -125,6 +137,8 @@ export async function goLive(lab: Lab, graphs: Live["graphs"], before: readonly 
   checks.push(...(await deliver(world)));
   await step("management, lock everywhere", lab.deploys.management.person);
   checks.push(...(await deliver(world)), ...(await copied(world, keyOf(lab))));
+  await step("delegated, lock", lab.deploys.delegated.person);
+  checks.push(await membersTakenIn(lab));
   await world.sweep();
   return { graphs, checks, firstSweep };
 }

@@ -27,6 +27,7 @@ export const steps = [
   { name: "management, force", tier: "management", phase: "force", rollout: "organization", lock: "canary" },
   { name: "management, lock on the canary", tier: "management", phase: "lock", rollout: "organization", lock: "canary" },
   { name: "management, lock everywhere", tier: "management", phase: "lock", rollout: "organization", lock: "organization" },
+  { name: "delegated, lock", tier: "delegated", phase: "lock", rollout: "organization", lock: "organization" },
 ] as const satisfies readonly { name: string; tier: Tier; phase: Phase; rollout: string; lock: string; observe?: boolean }[];
 
 export type StepName = (typeof steps)[number]["name"];

@@ -105,6 +105,12 @@ export const recordersHandlers: Readonly<Record<string, AnyHandler>> = {
     () => "aggregator",
     (context, { linkingMode, specifiedRegions }) => call(context, "securityhub", "POST", "/findingAggregator/create", { RegionLinkingMode: linkingMode, Regions: specifiedRegions }),
   ),
+  "aws:securityhub/organizationConfiguration:OrganizationConfiguration": setting<{ autoEnable: boolean }>(
+    () => "organization",
+    (context, { autoEnable }) => call(context, "securityhub", "POST", "/organization/configuration", { AutoEnable: autoEnable }),
+    // As the provider does: the configuration can't be deleted, only be left as AWS makes it.
+    (context) => call(context, "securityhub", "POST", "/organization/configuration", { AutoEnable: false }),
+  ),
   "aws:accessanalyzer/analyzer:Analyzer": setting<{ analyzerName: string; type: string }>(
     ({ analyzerName }) => analyzerName,
     (context, { analyzerName, type }) => call(context, "access-analyzer", "PUT", "/analyzer", { analyzerName, type }),
