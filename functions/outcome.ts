@@ -4,6 +4,8 @@
  * the resource's.
  */
 
+import type { Coverage } from "./coverage";
+
 export const OUTCOME_SOURCE = "fall";
 export const OUTCOME_DETAIL_TYPE = "FALL outcome";
 
@@ -14,7 +16,8 @@ export const OUTCOME_DETAIL_TYPE = "FALL outcome";
  * - `failed`: logging could not be turned on; the reason says why, and the invocation is retried
  * - `excluded`: left alone, by whom and until when in the reason
  * - `would-force`: what `mode: observe` would have done
- * - `heartbeat`: a sweep of one source in one account and Region has ended
+ * - `heartbeat`: a sweep of one source in one account and Region has ended, with what it saw; several events where that does
+ *   not fit into one
  * - `silent`: an account, Region and source has sent no heartbeat for two sweeps (made by the watcher)
  * - `stack-instance`: a stack instance is not CURRENT (made by the watcher)
  */
@@ -47,4 +50,6 @@ export interface Outcome {
   readonly reason: string;
   /** ISO 8601, UTC. */
   readonly at: string;
+  /** Of a heartbeat: what the sweep saw. */
+  readonly coverage?: Coverage;
 }

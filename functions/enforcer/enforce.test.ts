@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { unpacked } from "../coverage";
 import { names } from "../names-for-tests";
 import type { Outcome } from "../outcome";
 import type { Adapter, Finding, Resource } from "./adapter";
@@ -116,6 +118,60 @@ test("a sweep looks at every page and ends in a heartbeat, resources or none", a
   expect(kinds()).toEqual(["forced arn:a", "forced arn:b", "forced arn:c", "heartbeat "]);
   const none = world({ pages: [] });
   expect(await enforce(none.frame, sweep)).toEqual({ heartbeat: 1 });
+});
+
+describe("what a sweep saw", () => {
+  const entry = { account: "444444444444", region: "*", source: "vpc", resource: "arn:x", owner: "net", reason: "lab", expires: "2027-01-01" };
+  const seenBy = async (given: World, cause = sweep) => {
+    const { frame, reported } = world(given);
+    await enforce(frame, cause).catch(() => undefined);
+    const parts = reported.flatMap(({ outcome, coverage }) => (outcome === "heartbeat" && coverage ? [coverage] : []));
+    return { parts, seen: parts.flatMap(({ packed }) => unpacked(Buffer.from(packed, "base64"))), reported };
+  };
+  const inspect: Adapter["inspect"] = async (resources) =>
+    resources.flatMap((one): Finding[] => (one.id === "gone" ? [] : [{ resource: one, state: one.id === "fine" ? "logs" : "missing", steps: one.id === "fine" ? [] : [step("turned on")] }]));
+  const apply: Adapter["apply"] = async ({ id }) => {
+    if (id === "bad") throw new Error("no");
+    return id !== "leaving";
+  };
+
+  test("is every resource with how it stands, once; what is gone is left out", async () => {
+    const pages = [["fine", "new", "x", "bad"], ["gone", "leaving", "fine"]].map((ids) => ids.map((id) => resource(id)));
+    const { parts, seen } = await seenBy({ pages, inspect, apply, list: { exclusions: [entry] } });
+    expect(Object.fromEntries(seen.map((one) => [one.resource, [one.state, one.why]]))).toEqual({
+      "arn:fine": ["logged", ""],
+      "arn:new": ["logged", ""],
+      "arn:x": ["excluded", "excluded by net until 2027-01-01: lab"],
+      "arn:bad": ["failing", "Error: no"],
+    });
+    expect(parts).toEqual([expect.objectContaining({ since: "2026-11-21T10:00:00.000Z", part: 1, parts: 1, counts: { logged: 2, excluded: 1, observed: 0, failing: 1 } })]);
+  });
+
+  test("says what is only observed, and why it would be forced", async () => {
+    const { seen } = await seenBy({ pages: [[resource("fine"), resource("new")]], inspect, list: { observe: [{ source: "vpc", account: "*" }] } });
+    expect(seen).toEqual([
+      { resource: "arn:fine", state: "logged", why: "" },
+      { resource: "arn:new", state: "observed", why: "missing: turned on" },
+    ]);
+  });
+
+  test("goes in as many heartbeats as it takes, which count as one, and into no log", async () => {
+    const pages = [Array.from({ length: 9_000 }, (_, index) => resource(createHash("sha256").update(String(index)).digest("base64")))];
+    const { frame, reported } = world({ pages, state: "logs" });
+    const logged: object[] = [];
+    expect(await enforce({ ...frame, log: (line) => logged.push(line) }, sweep)).toEqual({ heartbeat: 1 });
+    expect(reported.length).toBeGreaterThan(1);
+    expect(new Set(reported.map(({ outcome, at }) => `${outcome} ${at}`)).size).toBe(1);
+    expect(JSON.stringify(logged).length).toBeLessThan(1_000);
+  });
+
+  test("is not sent where the sweep broke off, nor after an event", async () => {
+    const { frame, reported } = world({});
+    const broken = { ...frame.adapter, async *discover() { yield [resource("a")]; throw new Error("throttled"); } };
+    await expect(enforce({ ...frame, adapter: broken }, sweep)).rejects.toThrow("throttled");
+    expect(reported.map(({ outcome, coverage }) => [outcome, coverage])).toEqual([["forced", undefined], ["failed", undefined]]);
+    expect((await seenBy({}, event)).reported.map(({ coverage }) => coverage)).toEqual([undefined]);
+  });
 });
 
 test("the same event has the same ids, another event others; what stands has the same with every sweep", async () => {

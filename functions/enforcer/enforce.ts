@@ -3,6 +3,8 @@
  * steps, and reports. One resource's failure stops no other; at the end it fails the invocation, so that Lambda tries again
  * and, after its second retry, leaves the event in the dead-letter queue.
  */
+import { coverageParts } from "../coverage";
+import type { Covered, CoverageState } from "../coverage";
 import type { Outcome, OutcomeKind } from "../outcome";
 import type { Adapter, Finding, Resource, Settings } from "./adapter";
 import type { Cause } from "./cause";
@@ -94,16 +96,22 @@ export async function enforce(frame: Frame, cause: Cause): Promise<Summary> {
   const summary: Summary = {};
   const failures: string[] = [];
   let pending: Outcome[] = [];
+  const since = new Date(frame.now()).toISOString();
+  /** Every resource seen, by its ARN. One that is gone by its turn is none of them. */
+  const covered = new Map<string, Covered>();
 
-  const note = (outcome: Outcome) => {
+  /** @param sent the outcome itself, or the events that it is sent as */
+  const note = (outcome: Outcome, sent: readonly Outcome[] = [outcome]) => {
     summary[outcome.outcome] = (summary[outcome.outcome] ?? 0) + 1;
     frame.log({ level: outcome.outcome === "failed" ? "error" : "info", ...outcome });
-    pending.push(outcome);
+    pending.push(...sent);
   };
+  const cover = (resource: string, state: CoverageState, why = "") => void covered.set(resource, { resource, state, why });
   const add = (kind: OutcomeKind, resource: string, reason: string) => note(outcomeOf(frame, cause, kind, resource, reason));
   const fail = (resource: string, error: unknown) => {
     failures.push(`${resource || source}: ${wordsOf(error)}`);
     add("failed", resource, wordsOf(error));
+    if (resource !== "") cover(resource, "failing", wordsOf(error));
   };
   /** A report that fails must not keep what follows from being forced: it fails the invocation at the end. */
   let unreported: unknown;
@@ -122,20 +130,29 @@ export async function enforce(frame: Frame, cause: Cause): Promise<Summary> {
     }
     const left = resources.filter((resource) => {
       const why = excludedBecause(list, source, resource, settings, frame.now(), frame.tagIsLocked);
-      if (why !== undefined) add("excluded", resource.arn, why);
-      return why === undefined;
+      if (why === undefined) return true;
+      add("excluded", resource.arn, why);
+      cover(resource.arn, "excluded", why);
+      return false;
     });
     return { left, observed: isOnlyObserved(list, source, settings.account) };
   };
 
   const treat = async (finding: Finding, observed: boolean) => {
     const { resource, state, steps } = finding;
-    if (state === "logs") return;
-    if (observed) return add("would-force", resource.arn, `${state}: ${steps.map((step) => step.why).join("; ")}`);
+    if (state === "logs") return cover(resource.arn, "logged");
+    if (observed) {
+      const would = `${state}: ${steps.map((step) => step.why).join("; ")}`;
+      cover(resource.arn, "observed", would);
+      return add("would-force", resource.arn, would);
+    }
     try {
       const outcome = await force(frame, cause, finding);
       if (outcome === undefined) frame.log({ level: "info", message: "gone before its turn", resource: resource.arn });
-      else note(outcome);
+      else {
+        cover(resource.arn, "logged");
+        note(outcome);
+      }
     } catch (error) {
       fail(resource.arn, error);
     }
@@ -151,7 +168,10 @@ export async function enforce(frame: Frame, cause: Cause): Promise<Summary> {
       // After each page: what follows may run out of time.
       await flush();
     }
-    if (cause.sweep) add("heartbeat", "", `looked at ${seen}`);
+    if (cause.sweep) {
+      const heartbeat = outcomeOf(frame, cause, "heartbeat", "", `looked at ${seen}`);
+      note(heartbeat, coverageParts([...covered.values()], since).map((coverage) => ({ ...heartbeat, coverage })));
+    }
   } catch (error) {
     fail("", error);
   }

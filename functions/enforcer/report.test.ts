@@ -1,6 +1,6 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { Outcome } from "../outcome";
-import { outcomeId, reporter } from "./report";
+import { BATCH_BYTES, outcomeId, reporter } from "./report";
 
 const outcome = (id: string): Outcome => ({
   id, outcome: "forced", account: "1", region: "r", source: "vpc", resource: "arn", actor: "", action: "sweep", reason: "", at: "",
@@ -27,6 +27,13 @@ test("ten go at a time", async () => {
   const { sent, client } = bus();
   await reporter(client, "bus", atOnce)(outcomes(23));
   expect(sent.map((ids) => ids.length)).toEqual([10, 10, 3]);
+});
+
+test("no call is larger than PutEvents takes; what is too long by itself goes alone", async () => {
+  const { sent, client } = bus();
+  const long = (id: string, length: number) => ({ ...outcome(id), reason: "x".repeat(length) });
+  await reporter(client, "bus", atOnce)([...["a", "b", "c", "d", "e"].map((id) => long(id, 60_000)), long("f", BATCH_BYTES), outcome("g")]);
+  expect(sent).toEqual([["a", "b", "c"], ["d", "e"], ["f"], ["g"]]);
 });
 
 test("nothing to report is no call", async () => {

@@ -8,6 +8,19 @@ import type { Outcome } from "../outcome";
 /** PutEvents takes ten entries. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const BATCH = 10;
 
+/**
+ * Bytes of detail in one PutEvents: with the entries' other fields within 256 KB, which every Region takes.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+ */
+export const BATCH_BYTES = 240_000;
+
+/** How many of the first details fit into one PutEvents; at least one, however long it is. */
+function fitting(details: readonly string[]): number {
+  let bytes = 0;
+  const over = details.findIndex((detail) => (bytes += Buffer.byteLength(detail)) > BATCH_BYTES);
+  return over < 0 ? details.length : Math.max(over, 1);
+}
+
 /** The same for the same parts: what an outcome's `id` is made of. */
 export function outcomeId(...parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
@@ -32,14 +45,15 @@ export function reporter(
   return async (outcomes) => {
     unsent.push(...outcomes);
     for (let stuck = 0; unsent.length > 0; ) {
-      const batch = unsent.slice(0, BATCH);
+      const details = unsent.slice(0, BATCH).map((outcome) => JSON.stringify(outcome));
+      const batch = unsent.slice(0, fitting(details));
       const { FailedEntryCount, Entries = [] } = await client.send(
         new PutEventsCommand({
-          Entries: batch.map((outcome) => ({
+          Entries: batch.map((_, index) => ({
             EventBusName: busArn,
             Source: OUTCOME_SOURCE,
             DetailType: OUTCOME_DETAIL_TYPE,
-            Detail: JSON.stringify(outcome),
+            Detail: details[index],
           })),
         }),
       );

@@ -120,7 +120,7 @@ test("a heartbeat is recorded and told to nobody; an outcome is recorded by its 
   await notifier()({ Records: [record("r1", outcome("beat", "heartbeat")), record("r2", outcome("vpc-1"))] });
   expect(receivers["ops"]!.bodies).toHaveLength(1);
   expect(table.items.has("heartbeat|111111111111#eu-central-1#vpc")).toBe(true);
-  expect(table.items.has("resource#arn:aws:ec2:eu-central-1:111111111111:vpc/vpc-1|last")).toBe(true);
+  expect(table.items.has("coverage#111111111111|eu-central-1#vpc#last#arn:aws:ec2:eu-central-1:111111111111:vpc/vpc-1")).toBe(true);
 });
 
 test("a record that can't be read fails alone", async () => {

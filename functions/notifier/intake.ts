@@ -1,5 +1,6 @@
 /** A batch of records read: what is to be told, and what goes into the status table without being told. */
-import type { Message } from "./message";
+import { keyOf } from "../status-keys";
+import type { Message, MessageKind } from "./message";
 import { readEvent, type BusEvent } from "./read-event";
 import { several } from "./several";
 import type { StatusTable } from "./status-table";
@@ -28,10 +29,13 @@ interface Row {
 
 const timesReceived = ({ attributes }: SqsRecord) => Number(attributes?.ApproximateReceiveCount ?? 1);
 
-/** Reads records and writes heartbeats and last outcomes. Never throws: a record that fails is in `failed`. */
+/** What becomes of a resource, or of a place as a whole. A call that was denied or only watched changed nothing, nor did an alarm. */
+const standing: readonly MessageKind[] = ["forced", "repaired", "failed", "excluded", "would-force", "stack-instance"];
+
+/** Reads records and writes heartbeats, coverage and last outcomes. Never throws: a record that fails is in `failed`. */
 export async function takeIn(
   records: readonly SqsRecord[],
-  table: Pick<StatusTable, "heartbeat" | "last">,
+  table: Pick<StatusTable, "heartbeat" | "coverage" | "last">,
   now: number,
   log: (entry: Readonly<Record<string, unknown>>) => void,
 ): Promise<Intake> {
@@ -53,15 +57,15 @@ export async function takeIn(
       const reading = readEvent(JSON.parse(body) as BusEvent);
       if (reading.what === "heartbeat") {
         const { outcome } = reading;
-        put(`heartbeat ${outcome.account} ${outcome.region} ${outcome.source}`, messageId, outcome.at, () => table.heartbeat(outcome, now));
+        const { coverage } = outcome;
+        put(`heartbeat ${keyOf(outcome)}`, messageId, outcome.at, () => table.heartbeat(outcome, now));
+        if (coverage) put(`coverage ${keyOf(outcome)} ${coverage.part}`, messageId, coverage.since, () => table.coverage(outcome, coverage, now));
       }
       if (reading.what === "nothing") log({ message: "nothing to tell", why: reading.why });
       if (reading.what !== "message") continue;
       const { message } = reading;
       found.push({ message, record: messageId });
-      // A call that was denied or only watched changed nothing of how the resource stands.
-      const changed = message.kind !== "tamper-attempt" && message.kind !== "watched-call";
-      if (changed && message.resource !== "") put(`resource ${message.resource}`, messageId, message.at, () => table.last(message, now));
+      if (standing.includes(message.kind)) put(`last ${keyOf(message)} ${message.resource}`, messageId, message.at, () => table.last(message, now));
     } catch (error) {
       fail(messageId, error);
     }

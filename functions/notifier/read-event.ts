@@ -1,4 +1,5 @@
 /** Reads one event of the central bus: an outcome, a CloudTrail event, or an alarm's change of state. */
+import { coverageStates, type Coverage } from "../coverage";
 import { OUTCOME_DETAIL_TYPE, OUTCOME_SOURCE, type Outcome } from "../outcome";
 import { denyingLayer, isDenial } from "./denials";
 import type { Message } from "./message";
@@ -31,11 +32,18 @@ function text(from: unknown, ...path: readonly string[]): string {
   return typeof value === "string" ? value : "";
 }
 
+function isCoverage(value: unknown): value is Coverage {
+  const number = (...path: readonly string[]) => Number.isInteger(field(value, ...path));
+  const { part, parts } = value as Coverage;
+  return text(value, "since") !== "" && text(value, "packed") !== "" && number("part") && number("parts") && 1 <= part && part <= parts && coverageStates.every((state) => number("counts", state));
+}
+
 /** The Outcome in an event's detail. @throws Error naming the field that is missing */
 function outcomeIn(detail: Readonly<Record<string, unknown>>): Outcome {
   for (const key of ["id", "outcome", "account", "region", "source", "resource", "actor", "action", "reason", "at"]) {
     if (typeof detail[key] !== "string") throw new Error(`outcome event without ${key}`);
   }
+  if (detail["coverage"] !== undefined && !isCoverage(detail["coverage"])) throw new Error("outcome event with a coverage that is none");
   return detail as unknown as Outcome;
 }
 

@@ -69,7 +69,26 @@ test("the last outcome of a resource is kept", async () => {
   const told = { kind: "forced", account: "111111111111", region: "us-east-1", source: "vpc", resource: "arn:vpc", reason: "on", at: "2026-11-01T10:00:00Z" } as const;
   await table.last(told, 0);
   await table.last({ ...told, kind: "failed", at: "2026-11-01T09:00:00Z" }, 0);
-  expect(fake.items.get("resource#arn:vpc|last")).toMatchObject({ outcome: { S: "forced" }, reason: { S: "on" } });
+  const key = "coverage#111111111111|us-east-1#vpc#last#arn:vpc";
+  expect(fake.items.get(key)).toMatchObject({ outcome: { S: "forced" }, reason: { S: "on" } });
+  // Two sources may speak of one resource.
+  await table.last({ ...told, source: "route53-resolver", kind: "failed" }, 0);
+  expect(fake.items.get(key)).toMatchObject({ outcome: { S: "forced" } });
+});
+
+test("what a sweep saw is kept by its parts, a late one's left out, and counted in its heartbeat", async () => {
+  const { fake, table } = make();
+  const counts = { logged: 2, excluded: 1, observed: 0, failing: 0 };
+  const coverage = { since: "2026-11-01T10:00:00Z", part: 1, parts: 2, counts, packed: Buffer.from("new").toString("base64") };
+  await table.heartbeat({ ...outcome, coverage }, 0);
+  await table.coverage(outcome, coverage, 0);
+  await table.coverage(outcome, { ...coverage, since: "2026-11-01T09:00:00Z", packed: "" }, 0);
+  await table.coverage(outcome, { ...coverage, part: 2 }, 0);
+  const parts = [...fake.items.values()].filter(({ pk }) => pk!.S === "coverage#111111111111");
+  expect(parts.map(({ sk, since, parts: all, packed }) => [sk!.S, since!.S, all!.N, Buffer.from(packed!.B!).toString()])).toEqual(
+    ["0001", "0002"].map((part) => [`us-east-1#vpc#sweep#${part}`, coverage.since, "2", "new"]),
+  );
+  expect(fake.items.get("heartbeat|111111111111#us-east-1#vpc")).toMatchObject({ logged: { N: "2" }, excluded: { N: "1" }, failing: { N: "0" } });
 });
 
 test("an error of DynamoDB's is not taken for an answer", async () => {

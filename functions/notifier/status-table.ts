@@ -1,14 +1,17 @@
 /**
  * The status table: what was delivered to whom, when each webhook may be called next, the latest heartbeat of every
- * enforcer and the last outcome of every resource.
+ * enforcer, what its last sweep saw, and the last outcome of every resource since (docs/decisions/0014).
  *
  * | pk | sk | attributes |
  * |---|---|---|
  * | `message#<id>` | `lease` | `until` (ms), `expires` |
  * | `message#<id>` | `webhook#<name>` | `sent` (ms), `expires` |
  * | `pace` | `webhook#<name>` | `next` (ms): the next free moment to post |
- * | `heartbeat` | `<account>#<region>#<source>` | `at`, `expires` |
- * | `resource#<arn>` | `last` | `outcome`, `account`, `region`, `source`, `reason`, `at`, `expires` |
+ * | `heartbeat` | `<account>#<region>#<source>` | `at`, how many resources stand how, `expires` |
+ * | `coverage#<account>` | `<region>#<source>#sweep#<part>` | `since`, `parts`, `packed`, `expires` |
+ * | `coverage#<account>` | `<region>#<source>#last#<arn>` | `outcome`, `reason`, `at`, `expires` |
+ *
+ * The watcher's rows (`first-seen`, `expected`, `totals`) are described in functions/watcher/status-table.ts.
  *
  * Sending is in two steps, because a post to a webhook can't be taken back nor asked about: the message is *leased*
  * before the first post and marked *sent* to each webhook after it. A crash in between leaves a lease that runs out, and the message is
@@ -16,12 +19,17 @@
  * have it the other way round.
  */
 import { BatchWriteItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import type { Coverage } from "../coverage";
 import type { Outcome } from "../outcome";
+import { coverageOf, HEARTBEAT, keyOf, lastKey, sweepKey, type Place } from "../status-keys";
 import type { Message } from "./message";
 import { several } from "./several";
 
-/** Days that a row is kept: a delivery outlives the 14 days of the dead-letter queue, so a late redrive sends nothing twice. */
-const KEPT_DAYS = { delivery: 30, heartbeat: 90, resource: 400 };
+/**
+ * Days that a row is kept: a delivery outlives the 14 days of the dead-letter queue, so a late redrive sends nothing twice. A
+ * last outcome counts until the next sweep has seen the resource, and a sweep is due once a day at least.
+ */
+const KEPT_DAYS = { delivery: 30, heartbeat: 90, last: 7 };
 
 /** Requests in one BatchWriteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const BATCH = 25;
@@ -52,7 +60,9 @@ export interface StatusTable {
   /** Keeps everyone from calling a webhook before `next` (ms): it answered 429. */
   postpone(webhook: string, next: number): Promise<void>;
   heartbeat(outcome: Outcome, now: number): Promise<void>;
-  /** Records the last outcome of a resource, unless a later one is there. */
+  /** Records one part of what a sweep saw, unless a later sweep's is there. */
+  coverage(place: Place, coverage: Coverage, now: number): Promise<void>;
+  /** Records the last outcome of a resource ("": of the place as a whole), unless a later one is there. */
   last(message: Pick<Message, "kind" | "account" | "region" | "source" | "resource" | "reason" | "at">, now: number): Promise<void>;
 }
 
@@ -147,15 +157,22 @@ export function statusTable(client: Pick<DynamoDBClient, "send">, tableName: str
       });
     },
     async heartbeat(outcome, now) {
-      await update("heartbeat", `${outcome.account}#${outcome.region}#${outcome.source}`, { at: { S: outcome.at }, expires: expiry(now, KEPT_DAYS.heartbeat) }, {
+      const counts = Object.fromEntries(Object.entries(outcome.coverage?.counts ?? {}).map(([state, count]) => [state, { N: String(count) }]));
+      await update(HEARTBEAT, keyOf(outcome), { at: { S: outcome.at }, ...counts, expires: expiry(now, KEPT_DAYS.heartbeat) }, {
         expression: "attribute_not_exists(pk) OR #at < :at",
         values: {},
       });
     },
-    async last({ kind, account, region, source, resource, reason, at }, now) {
-      const said = Object.entries({ outcome: kind, account, region, source, reason, at });
-      const set = Object.fromEntries(said.map(([name, value]) => [name, { S: value }]));
-      await update(`resource#${resource}`, "last", { ...set, expires: expiry(now, KEPT_DAYS.resource) }, {
+    async coverage(place, { since, part, parts, packed }, now) {
+      const set = { since: { S: since }, parts: { N: String(parts) }, packed: { B: Buffer.from(packed, "base64") } };
+      await update(coverageOf(place.account), sweepKey(place, part), { ...set, expires: expiry(now, KEPT_DAYS.heartbeat) }, {
+        expression: "attribute_not_exists(pk) OR #since <= :since",
+        values: {},
+      });
+    },
+    async last(message, now) {
+      const { kind, account, resource, reason, at } = message;
+      await update(coverageOf(account), lastKey(message, resource), { outcome: { S: kind }, reason: { S: reason }, at: { S: at }, expires: expiry(now, KEPT_DAYS.last) }, {
         expression: "attribute_not_exists(pk) OR #at <= :at",
         values: {},
       });

@@ -7,7 +7,7 @@ import type { Outcome } from "../outcome";
 import { watcher } from "./index";
 import { watcherPermissions } from "./permissions";
 import { watcherEnvironment, watcherSettings } from "./settings";
-import { moments, remember } from "./status-table";
+import { firstSeen, heartbeats, remember, rowsUnder } from "./status-table";
 
 const names = namesFor({ prefix: "fall", accounts: { management: "999999999999", logArchive: "222222222222", delegated: "333333333333" }, homeRegion: "us-east-1" });
 const settings = {
@@ -108,7 +108,7 @@ test("the settings are read from the variables that the stack gives", () => {
 
 test("rows are read page by page, and what DynamoDB leaves unwritten is given again", async () => {
   const pages = [{ Items: [{ sk: { S: "a" }, at: { S: "1" } }], LastEvaluatedKey: { sk: { S: "a" } } }, { Items: [{ sk: { S: "b" }, at: { S: "2" } }] }];
-  expect(await moments({ send: async () => pages.shift() } as never, "t", "heartbeat")).toEqual({ a: "1", b: "2" });
+  expect(await firstSeen({ send: async () => pages.shift() } as never, "t")).toEqual({ a: "1", b: "2" });
 
   const written: string[] = [];
   const send = async ({ input }: { input: { RequestItems: { t: { PutRequest: { Item: { sk: { S: string } } } }[] } } }) => {
@@ -118,6 +118,29 @@ test("rows are read page by page, and what DynamoDB leaves unwritten is given ag
   };
   await remember({ send } as never, "t", ["a", "b"], "now");
   expect(written).toEqual(["a", "b"]);
+});
+
+test("what is governed and the day's totals are kept; what is last of a day stays", async () => {
+  const counts = { logged: { N: "7" }, excluded: { N: "1" }, observed: { N: "0" }, failing: { N: "2" } };
+  const beat = (sk: string, more: object) => table.items.set(`heartbeat|${sk}`, { pk: { S: "heartbeat" }, sk: { S: sk }, at: { S: new Date(start).toISOString() }, ...more });
+  beat("111111111111#eu-central-1#vpc", counts);
+  beat("555555555555#eu-central-1#vpc", counts);
+  // An enforcer of before, which counts nothing.
+  beat("111111111111#us-east-1#cloudfront", {});
+  const handler = watcher();
+  await handler();
+  later(60);
+  await handler();
+  const row = (key: string, name: string) => JSON.parse(table.items.get(key)![name]!.S!) as unknown;
+  expect(row("expected|now", "governed")).toEqual({ accounts: ["111111111111", "999999999999"], regions: settings.regions, sources: settings.sources, sweepMinutes: 60 });
+  const none = { logged: 0, excluded: 0, observed: 0, failing: 0 };
+  const totals = { vpc: { logged: 7, excluded: 1, observed: 0, failing: 2, places: 4, silent: 0, neverSeen: 3 }, cloudfront: { ...none, places: 2, silent: 0, neverSeen: 1 } };
+  expect(row("totals|2026-11-01", "totals")).toEqual(totals);
+  later(200);
+  await handler();
+  expect(row("totals|2026-11-01", "totals")).toMatchObject({ vpc: { silent: 1 }, cloudfront: { silent: 1 } });
+  expect((await heartbeats(table as never, "t"))["111111111111#us-east-1#cloudfront"]).toEqual({ at: new Date(start).toISOString(), counts: undefined });
+  for await (const rows of rowsUnder(table as never, "t", "totals")) expect(rows).toHaveLength(1);
 });
 
 test("the watcher's role names what it may touch", () => {

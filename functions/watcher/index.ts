@@ -1,5 +1,6 @@
 /**
- * The watcher: on a schedule, tells of enforcers that have gone silent and of stack instances that are not CURRENT.
+ * The watcher: on a schedule, tells of enforcers that have gone silent and of stack instances that are not CURRENT, and
+ * keeps what is governed and the day's totals for `npm run status`.
  *
  * An enforcer that never arrived, was deleted, or can't run sends nothing at all, so only somebody who knows whom to
  * expect can miss it.
@@ -11,8 +12,10 @@ import { OUTCOME_DETAIL_TYPE, OUTCOME_SOURCE, type Outcome } from "../outcome";
 import { notCurrent, operationKey, stackInstances, suspended, underWay } from "./instances";
 import { silentOutcome, stackInstanceOutcome } from "./outcomes";
 import { watcherSettings } from "./settings";
-import { expectedEnforcers, keyOf, PERIODS, silences } from "./silences";
-import { moments, remember } from "./status-table";
+import { keyOf } from "../status-keys";
+import { expectedEnforcers, PERIODS, silences } from "./silences";
+import { firstSeen, heartbeats, record, remember } from "./status-table";
+import { totalsOf } from "./totals";
 
 /** Entries in one PutEvents. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const ENTRIES = 10;
@@ -53,21 +56,24 @@ export function watcher(): () => Promise<{ readonly expected: number; readonly s
     const instances = (await Promise.all(stackSets.map((stackSet) => stackInstances(cloudFormation, stackSet)))).flat();
     const accounts = [names.accounts.management, ...instances.filter((instance) => !suspended(instance)).map(({ account }) => account)];
     const expected = expectedEnforcers(accounts, regions, sources);
-    const [heartbeats, firstSeen] = await Promise.all([moments(dynamodb, names.statusTable, "heartbeat"), moments(dynamodb, names.statusTable, "first-seen")]);
+    const [heard, first] = await Promise.all([heartbeats(dynamodb, names.statusTable), firstSeen(dynamodb, names.statusTable)]);
 
     // Before anything is told: what a failure below repeats, it must not give more time.
-    const isNew = (key: string) => firstSeen[key] === undefined;
+    const isNew = (key: string) => first[key] === undefined;
     const at = new Date(now).toISOString();
     await remember(dynamodb, names.statusTable, expected.map(keyOf).filter(isNew), at);
     const operations = instances.filter((instance) => instance.status !== "CURRENT" && underWay(instance)).map(operationKey);
     await remember(dynamodb, names.statusTable, [...new Set(operations)].filter(isNew), at, Math.floor(now / 1_000) + OPERATION_KEPT);
 
-    const silent = silences(expected, heartbeats, now, sweepMinutes, firstSeen);
-    const stuck = notCurrent(instances, now, PERIODS * sweepMinutes * 60_000, firstSeen);
+    const times = Object.fromEntries(Object.entries(heard).map(([key, heartbeat]) => [key, heartbeat.at]));
+    const silent = silences(expected, times, now, sweepMinutes, first);
+    const stuck = notCurrent(instances, now, PERIODS * sweepMinutes * 60_000, first);
     await tell(eventBridge, names.busArn, [
       ...silent.map((silence) => silentOutcome(silence, now, sweepMinutes)),
       ...stuck.map((instance) => stackInstanceOutcome(instance, now)),
     ]);
+    const governed = { accounts: [...new Set(accounts)].sort(), regions, sources, sweepMinutes };
+    await record(dynamodb, names.statusTable, governed, totalsOf(expected, heard, silent.map(keyOf)), now);
 
     const found = { expected: expected.length, silent: silent.length, notCurrent: stuck.length };
     console.log(JSON.stringify({ level: "info", message: "watched", ...found }));

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { expectedEnforcers, keyOf, silences } from "./silences";
+import { keyOf } from "../status-keys";
+import { expectedEnforcers, silences } from "./silences";
 
 const now = Date.parse("2026-11-01T12:00:00Z");
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();

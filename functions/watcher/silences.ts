@@ -1,16 +1,5 @@
 /** Who should have sent a heartbeat, and who has not for too long. Pure. */
-
-/** One enforcer: an account, a Region and a log source. */
-export interface Expected {
-  readonly account: string;
-  readonly region: string;
-  readonly source: string;
-}
-
-/** `account#region#source`, the sort key of a heartbeat in the status table. */
-export function keyOf({ account, region, source }: Expected): string {
-  return `${account}#${region}#${source}`;
-}
+import { keyOf, type Place } from "../status-keys";
 
 /**
  * Every enforcer there should be: each source in each account and governed Region, a global one in us-east-1 alone.
@@ -21,7 +10,7 @@ export function expectedEnforcers(
   accounts: readonly string[],
   regions: readonly string[],
   sources: readonly { readonly name: string; readonly scope: "regional" | "global" }[],
-): readonly Expected[] {
+): readonly Place[] {
   return [...new Set(accounts)].sort().flatMap((account) =>
     sources.flatMap(({ name, scope }) =>
       (scope === "global" ? ["us-east-1"] : regions).map((region) => ({ account, region, source: name })),
@@ -29,7 +18,7 @@ export function expectedEnforcers(
   );
 }
 
-export interface Silence extends Expected {
+export interface Silence extends Place {
   /** ISO 8601, UTC: the last heartbeat; undefined where there has never been one. */
   readonly last: string | undefined;
 }
@@ -49,7 +38,7 @@ export const PERIODS = 2;
  * @param now milliseconds since 1970
  */
 export function silences(
-  expected: readonly Expected[],
+  expected: readonly Place[],
   heartbeats: Readonly<Record<string, string>>,
   now: number,
   sweepMinutes: number,

@@ -1,8 +1,16 @@
 /**
- * The watcher's part of the status table: it reads `heartbeat` rows, which the notifier writes, and keeps when it first
- * expected each enforcer and saw each operation (`pk` = `first-seen`, `sk` = its key, `at`).
+ * The watcher's part of the status table: it reads `heartbeat` rows, which the notifier writes, and keeps
+ *
+ * | pk | sk | attributes |
+ * |---|---|---|
+ * | `first-seen` | an enforcer's key, or an operation's | `at`: when it first expected the one, or saw the other |
+ * | `expected` | `now` | `at`, `governed`: JSON of accounts, Regions, sources and the time between sweeps |
+ * | `totals` | a day | `at`, `totals`: JSON by source, `expires` |
  */
 import { BatchWriteItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import { coverageStates, type Counts } from "../coverage";
+import { EXPECTED, FIRST_SEEN, HEARTBEAT, NOW, TOTALS } from "../status-keys";
+import type { Governed, Totals } from "./totals";
 
 /** Requests in one BatchWriteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
 const BATCH = 25;
@@ -10,9 +18,14 @@ const BATCH = 25;
 /** Times that what DynamoDB left unprocessed is given again before it is an error. */
 const ATTEMPTS = 5;
 
-/** `at` by sort key, of every row under a partition key. */
-export async function moments(client: Pick<DynamoDBClient, "send">, tableName: string, pk: "heartbeat" | "first-seen"): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
+/** Days that the totals of a day are kept. */
+const TOTALS_KEPT_DAYS = 400;
+
+type Client = Pick<DynamoDBClient, "send">;
+type Row = Readonly<Record<string, AttributeValue>>;
+
+/** Every row under a partition key, in the order of their sort keys, page by page. */
+export async function* rowsUnder(client: Client, tableName: string, pk: string): AsyncGenerator<readonly Row[]> {
   let start: Record<string, AttributeValue> | undefined;
   do {
     const page = await client.send(
@@ -23,24 +36,41 @@ export async function moments(client: Pick<DynamoDBClient, "send">, tableName: s
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );
-    for (const { sk, at } of page.Items ?? []) if (sk?.S !== undefined && at?.S !== undefined) found[sk.S] = at.S;
+    yield page.Items ?? [];
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
+}
+
+/** A heartbeat, with how many resources the sweep saw stand how; undefined for an enforcer that does not say. */
+export interface Heartbeat {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly counts: Counts | undefined;
+}
+
+/** The last heartbeat of each enforcer, by its key. */
+export async function heartbeats(client: Client, tableName: string): Promise<Record<string, Heartbeat>> {
+  const found: Record<string, Heartbeat> = {};
+  for await (const rows of rowsUnder(client, tableName, HEARTBEAT))
+    for (const row of rows) {
+      if (row.sk?.S === undefined || row.at?.S === undefined) continue;
+      const counts = Object.fromEntries(coverageStates.map((state) => [state, Number(row[state]?.N)])) as Counts;
+      found[row.sk.S] = { at: row.at.S, counts: coverageStates.every((state) => Number.isFinite(counts[state])) ? counts : undefined };
+    }
   return found;
 }
 
-/**
- * Remembers that these were seen for the first time at `at`.
- *
- * @param expires seconds since 1970 at which DynamoDB forgets them; undefined: never, as an enforcer whose row were
- * forgotten would be given its time to begin once more
- * @throws Error if DynamoDB leaves some unprocessed time after time
- */
-export async function remember(client: Pick<DynamoDBClient, "send">, tableName: string, keys: readonly string[], at: string, expires?: number): Promise<void> {
-  for (let first = 0; first < keys.length; first += BATCH) {
-    let pending: WriteRequest[] = keys.slice(first, first + BATCH).map((sk) => ({
-      PutRequest: { Item: { pk: { S: "first-seen" }, sk: { S: sk }, at: { S: at }, ...(expires === undefined ? {} : { expires: { N: String(expires) } }) } },
-    }));
+/** When each enforcer was first expected, and each operation first seen: ISO 8601, by key. */
+export async function firstSeen(client: Client, tableName: string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for await (const rows of rowsUnder(client, tableName, FIRST_SEEN)) for (const { sk, at } of rows) if (sk?.S !== undefined && at?.S !== undefined) found[sk.S] = at.S;
+  return found;
+}
+
+/** @throws Error if DynamoDB leaves some unwritten time after time */
+async function write(client: Client, tableName: string, items: readonly Row[]): Promise<void> {
+  for (let first = 0; first < items.length; first += BATCH) {
+    let pending: WriteRequest[] = items.slice(first, first + BATCH).map((Item) => ({ PutRequest: { Item } }));
     for (let attempt = 1; pending.length > 0; attempt += 1) {
       if (attempt > ATTEMPTS) throw new Error(`DynamoDB left ${pending.length} rows of ${tableName} unwritten ${ATTEMPTS} times`);
       if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
@@ -48,4 +78,25 @@ export async function remember(client: Pick<DynamoDBClient, "send">, tableName: 
       pending = answer.UnprocessedItems?.[tableName] ?? [];
     }
   }
+}
+
+const expiring = (expires: number | undefined): Row => (expires === undefined ? {} : { expires: { N: String(expires) } });
+
+/**
+ * Remembers that these were seen for the first time at `at`.
+ *
+ * @param expires seconds since 1970 at which DynamoDB forgets them; undefined: never, as an enforcer whose row were
+ * forgotten would be given its time to begin once more
+ */
+export async function remember(client: Client, tableName: string, keys: readonly string[], at: string, expires?: number): Promise<void> {
+  await write(client, tableName, keys.map((sk) => ({ pk: { S: FIRST_SEEN }, sk: { S: sk }, at: { S: at }, ...expiring(expires) })));
+}
+
+/** Keeps what is governed now, and the totals of this day: the last ones of a day stay. @param now milliseconds since 1970 */
+export async function record(client: Client, tableName: string, governed: Governed, totals: Readonly<Record<string, Totals>>, now: number): Promise<void> {
+  const at = new Date(now).toISOString();
+  await write(client, tableName, [
+    { pk: { S: EXPECTED }, sk: { S: NOW }, at: { S: at }, governed: { S: JSON.stringify(governed) } },
+    { pk: { S: TOTALS }, sk: { S: at.slice(0, 10) }, at: { S: at }, totals: { S: JSON.stringify(totals) }, ...expiring(Math.floor(now / 1_000) + TOTALS_KEPT_DAYS * 86_400) },
+  ]);
 }
