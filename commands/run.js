@@ -27,6 +27,7 @@ const commands = {
   query: { python: false, script: "commands/query.ts" },
   redrive: { python: false, script: "commands/redrive.ts" },
   removals: { python: false, script: "commands/removals.ts" },
+  status: { python: false, script: "commands/status.ts" },
   synth: { python: false, script: "commands/synth.ts" },
   test: { python: true, script: "commands/test.ts" },
 };

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { names } from "../names-for-tests";
 import type { Settings } from "./adapter";
-import { excludedBecause, exclusionReader, isOnlyObserved, parseExclusions } from "./exclusions";
+import { excludedBecause, exclusionReader, isOnlyObserved, parseExclusions, readExclusion } from "./exclusions";
 
 const settings: Settings = { names, account: "444444444444", region: "eu-central-1", via: "delivery", busArn: names.busArn };
 const entry = {
@@ -89,4 +90,16 @@ test("the list is kept for a minute; that it can't be read is said once until it
   time = 300_000;
   expect((await read()).unreadable).toBe("Error: NoSuchKey");
   expect(reads).toEqual([0, 60_000, 120_000, 180_000, 240_000, 300_000]);
+});
+
+test("whose exclusion it is, until when and why, is read from the words that say it", () => {
+  const date = fc.date({ min: new Date("2027-01-01"), max: new Date("2999-01-01"), noInvalidDate: true });
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), date, fc.string(), (owner, day, reason) => {
+      const said = { ...entry, resource: "*", owner, reason, expires: day.toISOString().slice(0, 10) };
+      const why = excludedBecause({ exclusions: [said], observe: [] }, said.source, resource, settings, 0, false);
+      expect(readExclusion(why ?? "")).toEqual({ owner, expires: said.expires, reason });
+    }),
+  );
+  expect(readExclusion("excluded by its tag ExcludeLogging")).toBeUndefined();
 });

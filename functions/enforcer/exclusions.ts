@@ -64,6 +64,12 @@ export function excludedBecause(
   return tag?.toLowerCase() === "true" ? `excluded by its tag ${names.exclusionTagKey}` : undefined;
 }
 
+/** Whose exclusion it is, until when and why, from the words of `excludedBecause`; undefined where a tag excludes. */
+export function readExclusion(words: string): Pick<Exclusion, "owner" | "expires" | "reason"> | undefined {
+  const [, owner, expires, reason] = /^excluded by (.*?) until (\d{4}-\d\d-\d\d[^\s:]*): (.*)$/s.exec(words) ?? [];
+  return owner === undefined || expires === undefined || reason === undefined ? undefined : { owner, expires, reason };
+}
+
 export function isOnlyObserved({ observe }: ExclusionList, source: string, account: string): boolean {
   return observe.some((each) => each.source === source && (each.account === "*" || each.account === account));
 }

@@ -39,7 +39,7 @@ async function receiver(): Promise<Receiver> {
 }
 
 const outcome = (id: string, kind = "forced") => ({
-  id, outcome: kind, account: "111111111111", region: "eu-central-1", source: "vpc", resource: kind === "heartbeat" ? "" : `arn:aws:ec2:eu-central-1:111111111111:vpc/${id}`, actor: "", action: "sweep", reason: "", at: "2026-11-01T10:00:00Z",
+  id, outcome: kind, account: "111111111111", region: "eu-central-1", source: "vpc", resource: kind === "heartbeat" ? "" : `arn:aws:ec2:eu-central-1:111111111111:vpc/${id}`, actor: "", action: "ec2:CreateVpc", reason: "", at: "2026-11-01T10:00:00Z",
 });
 const record = (messageId: string, detail: unknown) => ({
   messageId,

@@ -1,7 +1,7 @@
 import { takeIn } from "./intake";
 
 const outcome = (id: string, kind = "forced", at = "2026-11-01T10:00:00Z") => ({
-  id, outcome: kind, account: "111111111111", region: "us-east-1", source: "vpc", resource: kind === "heartbeat" ? "" : "arn:vpc", actor: "", action: "sweep", reason: "", at,
+  id, outcome: kind, account: "111111111111", region: "us-east-1", source: "vpc", resource: kind === "heartbeat" ? "" : "arn:vpc", actor: "", action: "ec2:CreateVpc", reason: "", at,
 });
 const record = (messageId: string, detail: unknown, received = 1) => ({
   messageId,
@@ -56,4 +56,11 @@ test("a sweep that broke off is kept of its place; denied calls and alarms are k
   const kept = table();
   await takeIn([record("r1", { ...outcome("a", "failed"), resource: "" }), record("r2", outcome("b", "tamper-attempt")), record("r3", outcome("c", "silent"))], kept, 0, log);
   expect(kept.last.mock.calls).toEqual([[expect.objectContaining({ kind: "failed", resource: "" }), 0]]);
+});
+
+test("a sweep's outcomes are no rows, since it tells them all at its end; its failures are, since one may be its end", async () => {
+  const kept = table();
+  const { messages } = await takeIn(["forced", "would-force", "failed"].map((kind) => record(kind, { ...outcome(kind, kind), action: "sweep" })), kept, 0, log);
+  expect(messages).toHaveLength(3);
+  expect(kept.last.mock.calls).toEqual([[expect.objectContaining({ kind: "failed" }), 0]]);
 });

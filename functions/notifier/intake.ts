@@ -32,6 +32,12 @@ const timesReceived = ({ attributes }: SqsRecord) => Number(attributes?.Approxim
 /** What becomes of a resource, or of a place as a whole. A call that was denied or only watched changed nothing, nor did an alarm. */
 const standing: readonly MessageKind[] = ["forced", "repaired", "failed", "excluded", "would-force", "stack-instance"];
 
+/**
+ * Whether an outcome is a row of its own. Those of a sweep are not, since it tells them all at its end, and a first sweep of
+ * a large organization would be hundreds of thousands; but for failures, one of which may be why the end never comes.
+ */
+const isKept = ({ kind, action }: Message) => standing.includes(kind) && (action !== "sweep" || kind === "failed");
+
 /** Reads records and writes heartbeats, coverage and last outcomes. Never throws: a record that fails is in `failed`. */
 export async function takeIn(
   records: readonly SqsRecord[],
@@ -65,7 +71,7 @@ export async function takeIn(
       if (reading.what !== "message") continue;
       const { message } = reading;
       found.push({ message, record: messageId });
-      if (standing.includes(message.kind)) put(`last ${keyOf(message)} ${message.resource}`, messageId, message.at, () => table.last(message, now));
+      if (isKept(message)) put(`last ${keyOf(message)} ${message.resource}`, messageId, message.at, () => table.last(message, now));
     } catch (error) {
       fail(messageId, error);
     }

@@ -118,3 +118,14 @@ test.each([
 test("an event that nobody knows is an error, so that it ends in the dead-letter queue", () => {
   expect(() => readEvent({ ...envelope, source: "aws.health", "detail-type": "Something", detail: {} })).toThrow("does not know");
 });
+
+describe("what a sweep saw", () => {
+  const coverage = { since: "2026-11-01T10:00:00Z", part: 1, parts: 2, packed: "eJw=", counts: { logged: 1, excluded: 0, observed: 0, failing: 0 } };
+  const beat = (more: object) => readEvent(fromFall({ ...outcome, outcome: "heartbeat", resource: "", coverage: { ...coverage, ...more } }));
+
+  test("comes with the heartbeat", () => expect(beat({})).toMatchObject({ what: "heartbeat", outcome: { coverage } }));
+
+  test.each([{ since: 1 }, { part: 0 }, { part: 3 }, { parts: "2" }, { packed: "" }, { counts: { logged: 1 } }, { counts: undefined }])("is refused as a whole where it is none: %j", (more) => {
+    expect(() => beat(more)).toThrow("a coverage that is none");
+  });
+});
