@@ -1,6 +1,4 @@
 /** The lab's story, from an unlogged organization to a forced and locked one, and back. */
-import { join } from "node:path";
-import { writeFileSync } from "node:fs";
 import { startLab } from "./scenario/start";
 import type { LabSettings } from "./scenario/start";
 import { accountAttacks, closedRegionAttacks } from "./attacks/account";
@@ -16,6 +14,7 @@ import { assaultOwned, assaultResources } from "./scenario/assault";
 import type { Assault } from "./scenario/assault";
 import { backOut } from "./scenario/back-out";
 import { forgeCopies } from "./scenario/copies";
+import { coverage, delegatedConfig } from "./scenario/coverage";
 import { forge, impersonate } from "./scenario/deliveries";
 import { strikeFaults } from "./scenario/faults";
 import { goLive, synthesizeSteps } from "./scenario/go-live";
@@ -113,14 +112,13 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     await world.idle();
 
     say("faults");
-    const configFile = join(settings.out, "Pulumi.delegated.yaml");
-    writeFileSync(configFile, JSON.stringify({ config: Object.fromEntries(Object.entries(lab.entries).map(([key, value]) => [`fall:${key}`, value])) }));
-    checks.push(...(await strikeFaults(world, runtime, lab.deploys.delegated.person, configFile)));
+    checks.push(...(await strikeFaults(world, runtime, lab.deploys.delegated.person, delegatedConfig(lab))));
 
     say("silence, notifications, and a last look at every resource");
     checks.push(...(await silence(lab)));
     await misuse(lab);
     await world.idle();
+    checks.push(...(await coverage(lab, [...before, ...fresh])));
     checks.push(...(await noticed(lab)));
     const resources: ResourceRow[] = await inspect(world, [...before, ...fresh], live.firstSweep);
     const refusals = assaults.flatMap((assault) => assault.refusals);

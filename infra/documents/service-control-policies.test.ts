@@ -116,6 +116,7 @@ test.each<[string, Request]>([
 
 test.each<[string, Request]>([
   ["a harmless read", { action: "lambda:GetFunction", resource: fn }],
+  ["what npm run status asks", { action: "dynamodb:Query", resource: "arn:aws:dynamodb:us-east-1:333333333333:table/fall-status", principal: iam("333333333333", "role/Administrator") }],
   ["an enforcer's report", { action: "events:PutEvents", resource: "arn:aws:events:us-east-1:333333333333:event-bus/fall-outcomes", principal: enforcer }],
   ["an enforcer's delivery", { action: "logs:CreateDelivery", resource: "arn:aws:logs:us-east-1:222222222222:delivery-destination:fall-alb-access", principal: iam("444444444444", "role/fall/enforcer-alb"), keys: { "aws:TagKeys": "fall-log" } }],
   ["an enforcer's exclusions", { action: "s3:GetObject", resource: "arn:aws:s3:::fall-code-333333333333-us-east-1/exclusions.json", principal: enforcer }],

@@ -7,6 +7,7 @@ import { repository } from "../organization";
 import type { Person } from "../organization";
 import type { CheckRow } from "../report/report";
 import { copied } from "./copies";
+import { coverageObserved } from "./coverage";
 import { deliver } from "./deliveries";
 import { graphsOf } from "./graphs";
 import type { Step, StepName } from "./graphs";
@@ -123,7 +124,7 @@ export async function goLive(lab: Lab, graphs: Live["graphs"], before: readonly 
   for (const name of ["excluded", "expired"]) await s3?.create(world.caller("administrator", account, "us-east-1"), name, world.ground("s3"));
   await step("delegated, force on the canary, observing", lab.deploys.delegated.person);
   await world.sweep();
-  checks.push(await observed(lab, before));
+  checks.push(await observed(lab, before), await coverageObserved(lab, before));
   // AWS ends execution environments when it likes; here, so that the list of exclusions is read anew.
   await lab.runtime.renew();
 
