@@ -27,8 +27,14 @@ export interface NameScope {
  */
 export type StoreClass = "kms" | "sse-s3" | "audit";
 
-/** A store that services write to, its copy in another Region, and its copy in the backup account. */
-export type StorePart = "storage" | "replica" | "backup";
+/**
+ * A store that services write to, its copy in another Region, its copy in the backup account, and there what Amazon S3 records
+ * of those.
+ */
+export type StorePart = "storage" | "replica" | "backup" | "records";
+
+/** Whether it lies in the backup account. */
+export const inBackup = (part: StorePart): boolean => part === "backup" || part === "records";
 
 /**
  * A bucket name's fixed start where a service demands one (AWS WAF: `aws-waf-logs-`); "" for the rest.
@@ -91,7 +97,7 @@ export function namesFor(scope: NameScope) {
   const roleArn = (role: string, account: string = ANY_ACCOUNT) => `arn:aws:iam::${account}:role${rolePath}${role}`;
   const infix = { kms: "", "sse-s3": "s3-", audit: "audit-" } as const;
   const bucketOf = (part: StorePart, store: StoreClass, region: string, naming: NamingClass = "") =>
-    `${naming === "" ? "aws-" : naming}${prefix}-log-${part}-${infix[store]}${part === "backup" ? (accounts.backup ?? "") : accounts.logArchive}-${region}`;
+    `${naming === "" ? "aws-" : naming}${prefix}-log-${part}-${infix[store]}${inBackup(part) ? (accounts.backup ?? "") : accounts.logArchive}-${region}`;
   const logBucket = (store: StoreClass, region: string, naming: NamingClass = "") => bucketOf("storage", store, region, naming);
   const codeBucket = (region: string) => `${prefix}-code-${accounts.delegated}-${region}`;
   const bus = `${prefix}-outcomes`;

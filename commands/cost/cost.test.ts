@@ -121,8 +121,8 @@ describe("what is kept", () => {
     expect(lines["Requests/moves to GLACIER_IR"]!.usd).toBeCloseTo(0.06, 9);
     expect(lines["Data transfer/copies into another Region"]!.usd).toBeCloseTo(20 * 0.02, 9);
     expect(lines["Keys/requests, one an object"]!.quantity).toBe(5_000);
-    // Store and copy are listed every day, the backup is not.
-    expect(lines["Requests/inventories"]!.quantity).toBeCloseTo(2 * ((1_000 * 492) / DAYS_A_MONTH) * DAYS_A_MONTH, 6);
+    // Store, copy and backup are listed every day.
+    expect(lines["Requests/inventories"]!.quantity).toBeCloseTo(3 * ((1_000 * 492) / DAYS_A_MONTH) * DAYS_A_MONTH, 6);
   });
 });
 

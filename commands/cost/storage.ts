@@ -90,7 +90,7 @@ function storageLines(config: Configuration, all: readonly Kept[], month: number
 
 /** Objects that Amazon S3 has to list, all versions, in the buckets that have an inventory. */
 function listed(all: readonly Kept[], month: number): number {
-  return all.filter(({ at }) => at.store !== "audit" && at.part !== "backup").reduce((sum, { volume, stay }) => sum + held(volume.objects, 0, stay.gone, month), 0);
+  return all.filter(({ at }) => at.store !== "audit").reduce((sum, { volume, stay }) => sum + held(volume.objects, 0, stay.gone, month), 0);
 }
 
 const total = (all: readonly Kept[], of: (one: Kept) => number): number => all.reduce((sum, one) => sum + of(one), 0);

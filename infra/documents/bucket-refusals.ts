@@ -1,7 +1,7 @@
 /** What every bucket of the archive refuses, whoever allows it elsewhere: a store's and a copy's policy begin with it. */
 import type { Configuration } from "../config/configuration";
 import type { Store } from "./stores";
-import { namesFor } from "../names";
+import { inBackup, namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
 import { overTlsOnly } from "./policy";
 import type { Condition, Statement } from "./policy";
@@ -34,7 +34,7 @@ export const denyAll = (Sid: string, Action: string | readonly string[], Resourc
 export function bucketRefusals(config: Configuration, { part, store, region, naming }: Store): readonly Statement[] {
   const bucket = namesFor(config).bucketArnOf(part, store, region, naming);
   const exempt = exemptPrincipals(config);
-  const [deploying, administrator] = part === "backup" ? [exempt.deployBackup, exempt.breakGlass] : [exempt.deployLogArchive, exempt.administrator];
+  const [deploying, administrator] = inBackup(part) ? [exempt.deployBackup, exempt.breakGlass] : [exempt.deployLogArchive, exempt.administrator];
   const all = [bucket, `${bucket}/*`];
   return [
     overTlsOnly("s3:*", all),

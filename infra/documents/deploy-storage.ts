@@ -33,10 +33,10 @@ const storeSettings = [
 ];
 
 /** Buckets of the archive of these parts, and an account's keys with their aliases. */
-function keeping(prefix: string, parts: string, account: string, aliases: readonly string[]): readonly Permission[] {
+function keeping(prefix: string, parts: readonly string[], account: string, aliases: readonly string[]): readonly Permission[] {
   const key = `arn:aws:kms:*:${account}:key/*`;
   return [
-    { actions: [...bucketSettings, ...storeSettings], resources: [`arn:aws:s3:::aws-*${prefix}-log-${parts}`] },
+    { actions: [...bucketSettings, ...storeSettings], resources: parts.map((part) => `arn:aws:s3:::aws-*${prefix}-log-${part}`) },
     { actions: ["kms:CreateKey", "kms:ListAliases"], resources: ["*"] },
     {
       actions: ["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:UpdateKeyDescription"],
@@ -49,11 +49,11 @@ function keeping(prefix: string, parts: string, account: string, aliases: readon
 /** Of the archive's own account. */
 export function archiveStorage(config: Configuration): readonly Permission[] {
   const { prefix, keyAlias, trailKeyAlias } = namesFor(config);
-  return keeping(prefix, "*", config.accounts.logArchive, [keyAlias, trailKeyAlias]);
+  return keeping(prefix, ["*"], config.accounts.logArchive, [keyAlias, trailKeyAlias]);
 }
 
 /** The inline policy of the deploy role in the backup account. @param account of the backup */
 export function backupDeployPermissions(config: Configuration, account: string): PolicyDocument {
   const { prefix, keyAlias } = namesFor(config);
-  return within("inline policy", "the policy of the deploy role in the backup account", permissionPolicy(keeping(prefix, "backup-*", account, [keyAlias])));
+  return within("inline policy", "the policy of the deploy role in the backup account", permissionPolicy(keeping(prefix, ["backup-*", "records-*"], account, [keyAlias])));
 }

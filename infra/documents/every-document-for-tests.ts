@@ -8,7 +8,7 @@ import { codeBucketPolicy } from "./code-bucket-policy";
 import { kept, largest, ordinary, peopled, switched } from "./configurations-for-tests";
 import { copyBucketPolicy } from "./copy-bucket-policy";
 import { deliveryDestinationPolicy } from "./delivery-destination-policy";
-import { logBucketPolicy } from "./log-bucket-policy";
+import { logBucketPolicy, recordsBucketPolicy } from "./log-bucket-policy";
 import { logKeyPolicy } from "./log-key-policy";
 import type { PolicyDocument } from "./policy";
 import { deadLetterQueuePolicy, notificationDeadLetterQueuePolicy, notificationQueuePolicy } from "./queue-policies";
@@ -18,7 +18,7 @@ import { readerRoles } from "./reader-roles";
 import { replicationPermissions, replicationTrust } from "./replication-role";
 import { secretPolicy } from "./secret-policy";
 import { serviceControlPolicies } from "./service-control-policies";
-import { backupStores, storesIn } from "./stores";
+import { backupRecords, backupStores, storesIn } from "./stores";
 import { trailKeyPolicy } from "./trail-key-policy";
 import { breakGlassTrust, deployBackupTrust, deployTrust, forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
 
@@ -55,6 +55,7 @@ export function everyDocument(config: Configuration): readonly NamedDocument[] {
       ...kinds.map(({ kind }) => named("delivery destination policy", `${kind} ${region}`, deliveryDestinationPolicy(config, kind, region))),
     ]),
     ...backupStores(config).map((at) => named("bucket policy", `backup ${at.naming}${at.store}`, copyBucketPolicy(config, at))),
+    ...[backupRecords(config)].flatMap((at) => (at ? [named("bucket policy", "records of the backup", recordsBucketPolicy(config, at))] : [])),
     ...(config.archive.backupRegion === undefined ? [] : [named("key policy", "backup key", backupKeyPolicy(config, config.archive.backupRegion)), named("trust policy", "deploy backup", deployBackupTrust(config))]),
     named("trust policy", "replication", replicationTrust(config)),
     named("inline policy", "replication", replicationPermissions(config)),

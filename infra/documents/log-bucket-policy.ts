@@ -83,11 +83,11 @@ function trail(config: Configuration, bucket: string, keys: readonly string[]): 
   ];
 }
 
-/** Amazon S3's own logs of the stores and copies in a Region, which it writes there alone. */
-function auditing(config: Configuration, region: string, store: StoreClass): readonly ServiceWriter[] {
+/** Amazon S3's own logs of the buckets of an account in a Region, which it writes there alone. */
+function auditing(config: Configuration, { part, region, store }: Store): readonly ServiceWriter[] {
   if (store !== "audit") return [];
-  const account = config.accounts.logArchive;
-  const about = [...storeArns(config, "storage", region), ...storeArns(config, "replica", region)];
+  const account = part === "records" ? config.accounts.backup! : config.accounts.logArchive;
+  const about = (part === "records" ? (["backup"] as const) : (["storage", "replica"] as const)).flatMap((of) => storeArns(config, of, region));
   return auditLogs.map(({ name, service: writer, keys }) => ({
     kind: name,
     service: writer,
@@ -127,19 +127,28 @@ export function logBucketPolicy(
   naming: NamingClass = "",
   table: readonly LogSource[] = sources,
 ): PolicyDocument {
+  const at: Store = { part: "storage", store, region, naming };
   const bucket = namesFor(config).logBucketArn(store, region, naming);
   const writers = writersOf(kindsIn(config, region, store, naming, table));
   const trailKeys = holdsTrail(config, region, store, naming)
     ? [`AWSLogs/${config.accounts.management}/CloudTrail*`, `AWSLogs/${config.organizationId}/*`]
     : [];
-  const services = [...serviceWritersIn(config, region, store, naming), ...auditing(config, region, store)];
+  const services = [...serviceWritersIn(config, region, store, naming), ...auditing(config, at)];
   const keys = widest([...[...writers, ...services].flatMap((writer) => writer.keys), ...trailKeys]);
   const policy = document([
     ...writers.map((writer) => write(config, bucket, writer)),
     ...look(config, bucket, writers),
     ...services.flatMap((writer) => service(bucket, writer)),
     ...(trailKeys.length > 0 ? trail(config, bucket, trailKeys) : []),
-    ...refused(config, { part: "storage", store, region, naming }, keys),
+    ...refused(config, at, keys),
   ]);
   return within("bucket policy", `the log bucket policy of ${store} in ${region}`, policy);
+}
+
+/** The policy of the bucket in the backup account that takes what Amazon S3 records of the copies there. */
+export function recordsBucketPolicy(config: Configuration, at: Store): PolicyDocument {
+  const services = auditing(config, at);
+  const bucket = namesFor(config).bucketArnOf(at.part, at.store, at.region, at.naming);
+  const policy = document([...services.flatMap((writer) => service(bucket, writer)), ...refused(config, at, widest(services.flatMap(({ keys }) => keys)))]);
+  return within("bucket policy", "the policy of the backup's records", policy);
 }

@@ -38,6 +38,15 @@ export function backupStores(config: Configuration): readonly Store[] {
   return storeClasses(config).map((one) => ({ part: "backup", ...one, region }));
 }
 
+/**
+ * In the backup account: the bucket that takes the access logs and inventories of the copies there. Amazon S3 writes neither
+ * to a bucket with Object Lock's default retention, and they are not copied further: the lock alone keeps them.
+ */
+export function backupRecords(config: Configuration): Store | undefined {
+  const [first] = backupStores(config);
+  return first && { part: "records", store: "audit", naming: "", region: first.region };
+}
+
 /** Where a store's objects are copied to, nearest first; copies are not copied again. */
 export function copiesOf(config: Configuration, { part, store, naming, region }: Store): readonly Store[] {
   if (part !== "storage") return [];

@@ -12,12 +12,11 @@ const fields = [
 ];
 
 /**
- * Access logs and inventories of a Region's buckets, into the one of the class `audit` there; which itself has neither, nor
- * have its copies, since every log of them would be one more object in them.
+ * Access logs and inventories of an account's buckets in a Region, into the one that is there for them; which itself has neither,
+ * nor have copies of it, since every log of them would be one more object in them.
  */
-export function audit({ config, names, account, kept }: Stack, region: string, buckets: readonly KeptBucket[]): void {
-  const target = buckets.find(({ part, store }) => part === "storage" && store === "audit")!;
-  const targetName = names.bucketOf("storage", "audit", region);
+export function audit({ config, names, account, kept }: Stack, region: string, target: KeptBucket, buckets: readonly KeptBucket[]): void {
+  const targetName = names.bucketOf(target.part, "audit", region);
   for (const at of buckets.filter(({ store }) => store !== "audit")) {
     const options = { ...kept, parent: at.bucket, retainOnDelete: true, dependsOn: [at.policy, target.policy] };
     const bucket = at.bucket.bucket;
@@ -38,7 +37,7 @@ export function audit({ config, names, account, kept }: Stack, region: string, b
         destination: {
           bucket: {
             accountId: account,
-            bucketArn: names.bucketArnOf("storage", "audit", region),
+            bucketArn: names.bucketArnOf(target.part, "audit", region),
             prefix: INVENTORY_PREFIX,
             format: config.archive.inventory.format,
             encryption: { sseS3: {} },

@@ -2,9 +2,11 @@
 import type * as aws from "@pulumi/aws";
 import { backupKeyPolicy } from "../documents/backup-key-policy";
 import { copyBucketPolicy } from "../documents/copy-bucket-policy";
-import { backupStores } from "../documents/stores";
+import { recordsBucketPolicy } from "../documents/log-bucket-policy";
+import { backupRecords, backupStores } from "../documents/stores";
 import { pinnedProvider } from "../stack";
 import type { Stack } from "../stack";
+import { audit } from "./audit";
 import { keptBucket } from "./kept-bucket";
 import type { KeptBucket } from "./kept-bucket";
 import { logKey } from "./log-key";
@@ -23,5 +25,8 @@ export function backup(stack: Stack): Backup | undefined {
   const provider = pinnedProvider("backup", config, account, names.roleArn(names.roleName.deployBackup, account));
   const there: Stack = { ...stack, account, provider, options: { ...stack.options, provider }, kept: { ...stack.kept, provider } };
   const alias = logKey(there, first.region, "log-backup", backupKeyPolicy(config, first.region));
-  return { alias, buckets: backupStores(config).map((at) => keptBucket(there, at, alias, copyBucketPolicy(config, at))) };
+  const buckets = backupStores(config).map((at) => keptBucket(there, at, alias, copyBucketPolicy(config, at)));
+  const records = backupRecords(config)!;
+  audit(there, first.region, keptBucket(there, records, alias, recordsBucketPolicy(config, records)), buckets);
+  return { alias, buckets };
 }

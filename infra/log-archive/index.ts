@@ -39,7 +39,7 @@ export function declareLogArchive(stack: Stack): void {
     const written = buckets.filter(({ part }) => part === "storage");
     stores.push(...written);
     copies.push(...buckets.filter(({ part }) => part !== "storage").map((bucket) => ({ ...bucket, alias })));
-    audit(stack, region, buckets);
+    audit(stack, region, written.find(({ store }) => store === "audit")!, buckets);
     deliveryDestinations(stack, region, written.map(({ policy }) => policy));
     siemNotices(stack, region, written.map(({ policy }) => policy));
   }

@@ -30,7 +30,7 @@ export function keptBucket({ config, names, kept }: Stack, at: Store, alias: aws
   const { archive } = config;
   const { part, store, naming, region } = at;
   const name = nameOf(at);
-  const copy = part !== "storage";
+  const copy = part === "replica" || part === "backup";
   const { mode, days, inPlace } = archive.objectLock[store];
   const bucket = new aws.s3.Bucket(
     name,

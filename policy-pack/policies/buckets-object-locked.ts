@@ -13,7 +13,8 @@ export const rule: Rule = {
   judge: (subject, siblings, { configuration }) => {
     if (subject.kind !== "bucket") return "not-applicable";
     const part = partOf(subject);
-    if (part === undefined) return "not-applicable";
+    // Amazon S3 writes access logs to no bucket with Object Lock's default retention; what is recorded of the last copies goes no further.
+    if (part === undefined || part === "records") return "not-applicable";
     const retention = retentionOf(subject, siblings);
     const store = typeof configuration === "object" ? storeOf(subject, configuration) : undefined;
     const wanted = store && typeof configuration === "object" ? configuration.archive.objectLock[store.store] : undefined;

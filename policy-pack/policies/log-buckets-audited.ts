@@ -1,19 +1,19 @@
 /**
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html: a bucket that logs into itself, or in a circle, logs its
- * own logs for ever. The backup account has no bucket of its own for them.
+ * own logs for ever.
  */
 import { bucketNamed, partOf, settingOf } from "../log-buckets";
 import { verdict, type Rule } from "../rule";
 import { pick } from "../subjects/plain";
 
-const isAudit = (names: readonly string[]) => names.some((name) => /-log-(storage|replica|backup)-audit-/.test(name));
+const isAudit = (names: readonly string[]) => names.some((name) => /-log-(storage|replica|backup|records)-audit-/.test(name));
 
 export const rule: Rule = {
   requirement: "Who asked a log bucket for what is logged, and what lies in it is listed, in a bucket of which neither is done.",
   needs: "siblings",
   judge: (subject, siblings) => {
     const part = subject.kind === "bucket" ? partOf(subject) : undefined;
-    if (subject.kind !== "bucket" || part === undefined || part === "backup") return "not-applicable";
+    if (subject.kind !== "bucket" || part === undefined) return "not-applicable";
     const logging = settingOf(subject, "logging", siblings);
     const inventory = settingOf(subject, "inventory", siblings);
     if (isAudit(subject.names))

@@ -21,12 +21,13 @@ export const rule = heldDocuments({
     const every = [...configuring, ...destroying, ...writing, "s3:GetObject", "s3:GetBucketAcl", "s3:ListBucket"];
     const all = [store.arn, `${store.arn}/*`];
     const objects = [`${store.arn}/*`];
-    const writers = store.part === "storage" ? people : but(everybody, [exemptPrincipals(config).replication]);
+    const byServices = store.part === "storage" || store.part === "records";
+    const writers = byServices ? people : but(everybody, [exemptPrincipals(config).replication]);
     const outside = { "aws:principalorgid": maySay(["*"], [config.organizationId]) };
     const refusals: readonly Refusal[] = [
       { id: "nobody changes its settings", principals: but(everybody, [deploying, administrator]), actions: configuring, on: [store.arn] },
       { id: "nobody destroys", principals: but(everybody, [administrator]), actions: destroying, on: all },
-      { id: store.part === "storage" ? "no person writes" : "replication alone writes", principals: writers, actions: writing, on: objects },
+      { id: byServices ? "no person writes" : "replication alone writes", principals: writers, actions: writing, on: objects },
       { id: "nobody from outside", principals: people, actions: every, on: all, when: outside },
       { id: "nothing without TLS", principals: everybody, actions: every, on: all, when: { "aws:securetransport": says(["false"]) } },
       { id: "nothing over an old TLS", principals: everybody, actions: every, on: all, when: { "s3:tlsversion": says(["1.0", "1.1"]) } },
@@ -38,7 +39,7 @@ export const rule = heldDocuments({
       spared("its deploy role and break-glass set it up", [deploying, administrator], configuring, [store.arn]),
       spared("break-glass can lift what keeps a log", [administrator], destroying, all),
       { ...spared("the organization's principals read", [], ["s3:GetObject", "s3:ListBucket"], all), principals: people.filter(({ kind }) => kind === "role") },
-      ...(store.part === "storage" ? [] : [spared("replication writes", [exemptPrincipals(config).replication], [...copying, ...givingAway], objects)]),
+      ...(byServices ? [] : [spared("replication writes", [exemptPrincipals(config).replication], [...copying, ...givingAway], objects)]),
     ];
     return { on: all, refusals: [...refusals.flatMap(butLastResort), ...spares] };
   },

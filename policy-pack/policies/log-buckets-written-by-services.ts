@@ -24,15 +24,17 @@ interface Writer {
 
 /** Each kind of log that lands in a store, by who writes it. */
 function writersTo(config: Configuration, { part, store, naming, region }: Store): readonly Writer[] {
-  if (part !== "storage") return [];
-  const { logArchive, management } = config.accounts;
+  const records = part === "records";
+  if (part !== "storage" && !records) return [];
+  const { logArchive, management, backup = "" } = config.accounts;
   const trail = holdsTrail(config, region, store, naming)
     ? [{ kind: "trail", service: "cloudtrail.amazonaws.com", keys: [`AWSLogs/${management}/CloudTrail*`, `AWSLogs/${config.organizationId}/*`], looking: ["s3:GetBucketAcl"], condition: { StringEquals: { "aws:SourceArn": trailArn(config) } } }]
     : [];
-  const stores = [...storeArns(config, "storage", region), ...storeArns(config, "replica", region)];
+  const owner = records ? backup : logArchive;
+  const stores = records ? storeArns(config, "backup", region) : [...storeArns(config, "storage", region), ...storeArns(config, "replica", region)];
   const audits = store !== "audit" ? [] : auditLogs.map(({ name, service, keys }) => ({
-    kind: name, service, looking: [], keys: [keys.replaceAll("{account}", logArchive)],
-    condition: { StringEquals: { "aws:SourceAccount": logArchive }, ArnLike: { "aws:SourceArn": stores } },
+    kind: name, service, looking: [], keys: [keys.replaceAll("{account}", owner)],
+    condition: { StringEquals: { "aws:SourceAccount": owner }, ArnLike: { "aws:SourceArn": stores } },
   }));
   return [
     ...kindsIn(config, region, store, naming).map(({ kind, writer, keys, sourceArn }) => ({
@@ -89,7 +91,7 @@ const asDemanded = (config: Configuration, store: Store) => ({
 
 /** What no writer of a store may do, whoever lets it. */
 function refusals(config: Configuration, store: Store, arn: string, writers: readonly Writer[]): readonly Refusal[] {
-  if (store.part !== "storage") return [];
+  if (store.part !== "storage" && store.part !== "records") return [];
   const put = { principals: everybody, actions: ["s3:PutObject"], on: [`${arn}/*`] };
   return [
     { id: "no other keys", ...put, except: writers.flatMap((writer) => writer.keys.map((key) => `${arn}/${key}`)) },
