@@ -25,7 +25,7 @@ import { workOrdinarily } from "./scenario/ordinary";
 import { handOut } from "./scenario/readers";
 import { proveApart } from "./scenario/proofs";
 import { inspect, makeResources } from "./scenario/resources";
-import { grantedAgainstUsed } from "./scenario/roles";
+import { grantedAgainstUsed, readersAgainstUse } from "./scenario/roles";
 import { silence } from "./scenario/silence";
 import { neededStatements } from "./scenario/statements";
 import { CLOSED_REGION, insiders, targets } from "./scenario/targets";
@@ -126,6 +126,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     for (const { layer, policy, sid } of statements.filter(({ neededBy }) => neededBy === 0))
       checks.push({ name: `an attack needs ${policy}/${sid}`, ok: false, detail: `no refused request would pass the ${layer} layer without it` });
     const roles = grantedAgainstUsed(globalTemplate(graphs["delegated, force everywhere"].configuration), Object.values(graphs).flatMap(({ graph }) => graph), proxy.calls);
+    checks.push(readersAgainstUse(graphs["log-archive"].configuration, roles));
     const unstructured = runtime.logs.filter((line) => !line.structured).length;
     checks.push({ name: "functions log in JSON lines", ok: unstructured === 0, detail: `${runtime.logs.length} lines, ${unstructured} of them not JSON` });
 

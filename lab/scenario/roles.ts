@@ -1,7 +1,9 @@
 /** What the roles of ours were granted, against what they used. */
 import type { GraphResource } from "../../infra/program/graph";
 import type { Call } from "../proxy";
-import type { RoleRow } from "../report/report";
+import type { Configuration } from "../../infra/config/configuration";
+import { readerRoles } from "../../infra/documents/reader-roles";
+import type { CheckRow, RoleRow } from "../report/report";
 
 type Statements = readonly { readonly Effect: string; readonly Action?: string | readonly string[] }[];
 
@@ -40,4 +42,12 @@ export function grantedAgainstUsed(template: { readonly Resources: Record<string
     used.set(role, actions);
   }
   return [...granted].map(([role, actions]) => ({ role, granted: [...actions].sort(), used: [...(used.get(role) ?? [])].sort() }));
+}
+
+/** Whether each reader that the configuration has is among the rows, and used nothing that it was not granted. */
+export function readersAgainstUse(config: Configuration, rows: readonly RoleRow[]): CheckRow {
+  const readers = readerRoles(config).map(({ name }) => ({ name, row: rows.find(({ role }) => role === name) }));
+  const wrong = readers.filter(({ row }) => row === undefined || row.granted.length === 0 || row.used.some((action) => !row.granted.includes(action)));
+  const used = readers.map(({ name, row }) => `${name} ${row?.used.length ?? 0} of ${row?.granted.length ?? 0}`);
+  return { name: "each reader's grants are shown against what it used, and it used no more", ok: wrong.length === 0 && readers.length > 0, detail: wrong.map(({ name }) => name).join(", ") || used.join(", ") };
 }
