@@ -19,6 +19,7 @@ const commands = {
   bench: { python: true, script: "bench/main.ts" },
   catalogue: { python: false, script: "commands/catalogue.ts" },
   cost: { python: false, script: "commands/cost.ts" },
+  doctor: { python: false, script: "commands/doctor.ts" },
   lab: { python: true, script: "lab/main.ts" },
   "mfa-delete": { python: false, script: "commands/mfa-delete.ts" },
   policy: { python: false, script: "commands/policy.ts" },

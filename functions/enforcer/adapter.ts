@@ -16,6 +16,8 @@ export interface Settings {
   readonly via: Via;
   /** The logs archive's account and the organization are in `names.accounts`; this is the central bus. */
   readonly busArn: string;
+  /** What AWS clients are built with besides: the credentials of whoever reads from outside. In AWS Lambda the role's count. */
+  readonly client?: Readonly<Record<string, unknown>>;
 }
 
 /** One resource that can log. */

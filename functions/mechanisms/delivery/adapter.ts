@@ -32,7 +32,7 @@ const FEW = 2;
  * @param logs what each of its resources should deliver
  */
 export function deliveries(settings: Settings, source: string, logs: readonly DeliveredLog[]): Pick<Adapter, "inspect" | "apply"> {
-  const client = new CloudWatchLogsClient({ region: settings.region, maxAttempts: 6 });
+  const client = new CloudWatchLogsClient({ ...settings.client, region: settings.region, maxAttempts: 6 });
   const { names, region } = settings;
 
   /** AWS's defaults of a service's log type: the same for every resource, so read once. */

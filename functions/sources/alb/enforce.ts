@@ -15,7 +15,7 @@ export const enforcer: EnforcerModule = {
       ? deliveryHints(detail, (arn) => arn.includes(":loadbalancer/app/"))
       : loadBalancerHints(detail, "app"),
   adapter: (settings) => {
-    const client = new ElasticLoadBalancingV2Client({ region: settings.region, maxAttempts: 6 });
+    const client = new ElasticLoadBalancingV2Client({ ...settings.client, region: settings.region, maxAttempts: 6 });
     const bucket = settings.names.logBucket("sse-s3", settings.region);
     const switches = [
       loadBalancerSwitch("access logs", "access_logs.s3", bucket),

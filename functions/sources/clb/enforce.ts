@@ -12,8 +12,8 @@ import { classicLoadBalancerHints } from "../../mechanisms/load-balancers/hints"
 import { portions } from "../../mechanisms/paging";
 import { accessLogOf, decideAccessLog } from "./decide";
 
-function classicLoadBalancers({ account, region, names }: Settings): Adapter {
-  const client = new ElasticLoadBalancingClient({ region, maxAttempts: 6 });
+function classicLoadBalancers({ account, region, names, client: given }: Settings): Adapter {
+  const client = new ElasticLoadBalancingClient({ ...given, region, maxAttempts: 6 });
   const bucket = names.logBucket("sse-s3", region);
   const arnOf = (name: string) => `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/${name}`;
 

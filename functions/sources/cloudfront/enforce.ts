@@ -11,7 +11,7 @@ import { source } from "./source";
 const SUFFIX_PATH = "AWSLogs/{account-id}/CloudFront";
 
 function distributions(settings: Settings): Pick<Adapter, "discover" | "find"> {
-  const client = new CloudFrontClient({ region: settings.region, maxAttempts: 6 });
+  const client = new CloudFrontClient({ ...settings.client, region: settings.region, maxAttempts: 6 });
   const start = `arn:aws:cloudfront::${settings.account}:distribution/`;
 
   /** The distribution with its tags; undefined if it is gone. */

@@ -15,7 +15,7 @@ export const enforcer: EnforcerModule = {
       ? deliveryHints(detail, (arn) => arn.includes(":loadbalancer/net/"))
       : loadBalancerHints(detail, "net"),
   adapter: (settings) => {
-    const client = new ElasticLoadBalancingV2Client({ region: settings.region, maxAttempts: 6 });
+    const client = new ElasticLoadBalancingV2Client({ ...settings.client, region: settings.region, maxAttempts: 6 });
     const bucket = settings.names.logBucket("kms", settings.region);
     return {
       ...loadBalancers(client, settings, "network", "net"),

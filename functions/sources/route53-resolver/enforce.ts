@@ -156,9 +156,9 @@ export const enforcer: EnforcerModule = {
   hints: resolverHints,
   adapter: (settings) =>
     resolverAdapter(
-      new EC2Client({ region: settings.region, maxAttempts: 6 }),
+      new EC2Client({ ...settings.client, region: settings.region, maxAttempts: 6 }),
       // Resolver takes five calls a second of an account and Region.
-      new Route53ResolverClient({ region: settings.region, maxAttempts: 10 }),
+      new Route53ResolverClient({ ...settings.client, region: settings.region, maxAttempts: 10 }),
       settings,
       (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     ),

@@ -9,8 +9,8 @@ import { source } from "./source";
 
 const arnStart = "arn:aws:s3:::";
 
-function buckets({ names, account, region }: Settings): Pick<Adapter, "discover" | "find"> {
-  const client = new S3Client({ region, maxAttempts: 6 });
+function buckets({ names, account, region, client: given }: Settings): Pick<Adapter, "discover" | "find"> {
+  const client = new S3Client({ ...given, region, maxAttempts: 6 });
   const chosen = (ids: readonly string[]): Resource[] =>
     ids.filter((id) => isSource(names, account, id)).map((id) => ({ arn: arnStart + id, id }));
   return {

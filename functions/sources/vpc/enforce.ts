@@ -104,5 +104,5 @@ export function vpcAdapter(client: Pick<EC2Client, "send">, settings: Settings):
 
 export const enforcer: EnforcerModule = {
   hints: vpcHints,
-  adapter: (settings) => vpcAdapter(new EC2Client({ region: settings.region, maxAttempts: 6 }), settings),
+  adapter: (settings) => vpcAdapter(new EC2Client({ ...settings.client, region: settings.region, maxAttempts: 6 }), settings),
 };

@@ -1,0 +1,74 @@
+/**
+ * Every resource of every source, read and judged as its own enforcer would: flow log, query log association, delivery source
+ * and delivery, switch. Only the enforcer's reading half is used; what it would do is what there is to mend.
+ */
+import { join } from "node:path";
+import type { EnforcerModule, Finding as Inspected, Resource, Settings } from "../../../functions/enforcer/adapter";
+import { excludedBecause, isOnlyObserved, parseExclusions, type ExclusionList } from "../../../functions/enforcer/exclusions";
+import type { LogSource } from "../../../functions/sources";
+import { cause, type Check, type Ground, type Place } from "../check";
+import { enforced } from "../enforced";
+import { enforcerNodes, pathNodes } from "../nodes";
+import { exclusionsText } from "./exclusions";
+
+export interface ResourceReading extends Place {
+  readonly source: LogSource;
+  readonly inspected: Inspected;
+  /** Why it is left alone, in words. */
+  readonly left?: string;
+}
+
+function enforcerOf({ name }: LogSource): EnforcerModule {
+  // A folder's name is known only when the table is read.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require(join(__dirname, "../../../functions/sources", name, "enforce")) as { enforcer: EnforcerModule }).enforcer;
+}
+
+/** The list as an enforcer takes it: what can't be read excludes nothing. */
+async function listOf(ground: Ground, region: string): Promise<ExclusionList> {
+  try {
+    return parseExclusions((await exclusionsText(ground, region)) ?? "null");
+  } catch (error) {
+    // Said by the check of the list itself.
+    if (error instanceof Error) return { exclusions: [], observe: [] };
+    throw error;
+  }
+}
+
+async function read(ground: Ground, source: LogSource, { account, region }: Place): Promise<readonly ResourceReading[]> {
+  const { access, config, names, scope, now } = ground;
+  // The actions are several; the one that finds the resources stands for them.
+  const action = `${source.permissions(names, config.sources[source.name]!.via)[0]!.actions[0]!}, and what else the enforcer of ${source.name} reads`;
+  const inspected = await access.attempt({ account, region }, action, async ({ settings: client }) => {
+    const settings: Settings = { names, account, region, via: config.sources[source.name]!.via, busArn: names.busArn, client };
+    const adapter = enforcerOf(source).adapter(settings);
+    const resources: Resource[] = [];
+    for await (const page of adapter.discover()) resources.push(...page.filter(({ arn }) => (scope.resource ?? arn) === arn));
+    const list = await listOf(ground, region);
+    const left = new Map(
+      resources.map((resource) => [
+        resource.arn,
+        isOnlyObserved(list, source.name, account) ? "only observed" : excludedBecause(list, source.name, resource, settings, now, source.exclusionTaggers !== undefined),
+      ]),
+    );
+    const findings = resources.length === 0 ? [] : await adapter.inspect(resources);
+    return findings.map((finding) => ({ source, account, region, inspected: finding, left: left.get(finding.resource.arn) }));
+  });
+  return inspected ?? [];
+}
+
+export const check: Check<ResourceReading> = {
+  looksAt: "every resource that can log, as its enforcer sees it: its flow log, query log association, delivery or switch",
+  causes: {
+    "not-logged": { symptom: "one resource's log does not arrive", cause: "nothing leads its log to the archive, and no cause above explains why: it is new, or an event was lost" },
+    weakened: { symptom: "one resource's log does not arrive, or not whole", cause: "what led its log to the archive is broken, narrowed, crowded out or leads elsewhere" },
+  },
+  read: async (ground) => (await Promise.all((await enforced(ground)).map(({ source, ...place }) => read(ground, source, place)))).flat(),
+  judge({ source, account, region, inspected: { resource, state, steps }, left }, { config }) {
+    if (state === "logs" || left !== undefined) return [];
+    const found = `an enforcer would have to: ${steps.map(({ why }) => why).join("; ")}`;
+    const mend = `nothing to do if its enforcer is well: the next sweep mends it within ${config.sweepMinutes} minutes`;
+    const rests = [...Object.values(enforcerNodes(config, source.name, { account, region })), ...pathNodes(config, source, region)];
+    return [cause(state === "missing" ? "not-logged" : "weakened", resource.arn, { account, region, source: source.name }, found, mend, rests)];
+  },
+};

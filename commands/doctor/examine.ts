@@ -1,0 +1,54 @@
+/** Runs every check in scope and brings what was found down to its causes. */
+import { sources } from "../../functions/sources";
+import type { Configuration } from "../../infra/config/configuration";
+import { namesFor } from "../../infra/names";
+import type { Access, Unread } from "./access";
+import type { Finding, Ground, Scope } from "./check";
+import { checks } from "./checks";
+import { notesOf, rootCauses, type Cause } from "./diagnosis";
+import { accountsOf } from "./organization";
+
+export interface Diagnosis {
+  readonly causes: readonly Cause[];
+  /** What may be as wanted, or nothing at all. */
+  readonly notes: readonly Finding[];
+  readonly unread: readonly Unread[];
+  /** By check: how many readings there were. */
+  readonly read: Readonly<Record<string, number>>;
+  readonly accounts: readonly string[];
+}
+
+/** What was asked for; everything where nothing was. `trail` is asked for like a source. */
+export function scopeOf(config: Configuration, asked: { readonly source?: string; readonly account?: string; readonly region?: string; readonly resource?: string } = {}): Scope {
+  const { source, account, region, resource } = asked;
+  return {
+    sources: sources.filter(({ name }) => (source ?? name) === name),
+    trail: source === undefined ? resource === undefined : source === "trail",
+    ...(account !== undefined && { account }),
+    regions: region === undefined ? config.regions : [region],
+    ...(resource !== undefined && { resource }),
+  };
+}
+
+/** Everybody of the organization; where that can't be read, the accounts that the configuration and the caller know. */
+async function accountsIn(access: Access, config: Configuration, { account }: Scope): Promise<readonly string[]> {
+  if (account !== undefined) return [account];
+  const { management, logArchive, delegated, backup } = config.accounts;
+  return (await accountsOf(access, config)) ?? [...new Set([access.own, management, logArchive, delegated, ...(backup === undefined ? [] : [backup]), ...(config.force.canary?.accounts ?? [])])].sort();
+}
+
+/** Reads and judges. @param now milliseconds since 1970 */
+export async function examine(access: Access, config: Configuration, scope: Scope, now = Date.now()): Promise<Diagnosis> {
+  const accounts = await accountsIn(access, config, scope);
+  const ground: Ground = { config, names: namesFor(config), scope, access, now, accounts };
+  const found: Finding[] = [];
+  const read: Record<string, number> = {};
+  await Promise.all(
+    Object.entries(checks).map(async ([name, check]) => {
+      const readings = await check.read(ground);
+      read[name] = readings.length;
+      for (const reading of readings) found.push(...check.judge(reading, ground));
+    }),
+  );
+  return { causes: rootCauses(found), notes: notesOf(found), unread: access.unread, read, accounts };
+}
