@@ -18,6 +18,8 @@ export interface Settings {
   readonly busArn: string;
   /** What AWS clients are built with besides: the credentials of whoever reads from outside. In AWS Lambda the role's count. */
   readonly client?: Readonly<Record<string, unknown>>;
+  /** Nothing will be applied: what only the attempt would show has to be read as well. */
+  readonly onlyReads?: true;
 }
 
 /** One resource that can log. */

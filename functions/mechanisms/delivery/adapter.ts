@@ -104,7 +104,8 @@ export function deliveries(settings: Settings, source: string, logs: readonly De
     const wanted = resources.flatMap((resource) => logs.map((log) => desiredOf(resource, log)));
     for (const desired of wanted) delete gone[keyOf(desired)];
     const decisions: ReturnType<typeof decide>[] = [];
-    if (resources.length <= FEW) for (const desired of wanted) decisions.push(await inspectOne(desired));
+    // By name alone, a stranger's delivery source that was adopted shows only when AWS refuses ours beside it.
+    if (resources.length <= FEW && settings.onlyReads !== true) for (const desired of wanted) decisions.push(await inspectOne(desired));
     else decisions.push(...(await inspectMany(wanted)));
     return resources.map((resource, index) => {
       const own = decisions.slice(index * logs.length, (index + 1) * logs.length);
