@@ -31,11 +31,13 @@ export function announce(lab: Lab): void {
   writeFileSync(file(lab), `${JSON.stringify(running, null, 1)}\n`, { mode: 0o600 });
 }
 
-/** Leaves the lab running until the process is told to end; nobody finds it afterwards. */
+/** From now on nobody finds it. */
+export const retract = (lab: Lab): void => rmSync(file(lab), { force: true });
+
+/** Leaves the lab, which has been announced, running until the process is told to end. */
 export async function linger(lab: Lab, say: (line: string) => void): Promise<void> {
-  announce(lab);
   say(`left running at ${lab.proxy.url}, forced and locked, until interrupted: commands with --lab speak to it`);
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   await new Promise<void>((resolve) => signals.forEach((signal) => process.once(signal, () => resolve())));
-  rmSync(file(lab), { force: true });
+  retract(lab);
 }

@@ -30,7 +30,8 @@ import { silence } from "./scenario/silence";
 import { neededStatements } from "./scenario/statements";
 import { CLOSED_REGION, insiders, targets } from "./scenario/targets";
 import { exercises } from "./scenario/world";
-import { linger } from "./running";
+import { examineTheLab } from "./doctor";
+import { announce, linger, retract } from "./running";
 import type { CheckRow, OrdinaryRow, Report, ResourceRow } from "./report/report";
 
 /**
@@ -120,6 +121,13 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     await world.idle();
     checks.push(...(await coverage(lab, [...before, ...fresh])));
     checks.push(...(await noticed(lab)));
+
+    say("the doctor, and what keeps logs away");
+    announce(lab);
+    const diagnosed = await examineTheLab(lab);
+    if (!settings.keep) retract(lab);
+    checks.push(...diagnosed.checks);
+
     const resources: ResourceRow[] = await inspect(world, [...before, ...fresh], live.firstSweep);
     const refusals = assaults.flatMap((assault) => assault.refusals);
     const statements = neededStatements(graphs["management, lock everywhere"].graph, refusals);
@@ -153,6 +161,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
       resources,
       attacks: assaults.flatMap((assault) => assault.rows),
       ordinary,
+      breakages: diagnosed.rows,
       checks,
       roles,
       statements,
@@ -163,6 +172,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     told(report);
     if (settings.keep) await linger(lab, say);
   } finally {
+    retract(lab);
     await lab.stop();
   }
 }

@@ -48,10 +48,11 @@ const ATTEMPTS = 6;
 /**
  * @param role the name of a role, its path included, that is assumed in each account; without it only the caller's own
  *   account is entered
+ * @param settings what every client is built with; where left out, AWS's endpoints and the caller's credentials count
  * @throws what AWS STS answers where even the caller's own identity can't be read
  */
-export async function makeAccess(role?: string): Promise<Access> {
-  const sts = new STSClient({ region: STS_REGION });
+export async function makeAccess(role?: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Access> {
+  const sts = new STSClient({ ...settings, region: STS_REGION });
   const { Account: own = "" } = await sts.send(new GetCallerIdentityCommand({}));
   const unread: Unread[] = [];
   const accounts = new Map<string, Promise<Entered | undefined>>();
@@ -61,13 +62,14 @@ export async function makeAccess(role?: string): Promise<Access> {
     if (!unread.some((one) => one.account === line.account && one.region === line.region && one.action === line.action)) unread.push(line);
   };
 
-  const entered = (settings: Entered["settings"]): Entered => {
+  const entered = (credentials: Readonly<Record<string, unknown>>): Entered => {
+    const own = { ...settings, ...credentials };
     const clients = new Map<string, unknown>();
     return {
-      settings,
+      settings: own,
       client<T>(constructor: Constructor<T>, region: string): T {
         const key = `${constructor.name} ${region}`;
-        const client = clients.get(key) ?? new constructor({ ...settings, region, maxAttempts: ATTEMPTS });
+        const client = clients.get(key) ?? new constructor({ ...own, region, maxAttempts: ATTEMPTS });
         clients.set(key, client);
         return client as T;
       },

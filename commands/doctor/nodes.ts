@@ -1,7 +1,6 @@
 /** What findings call things by, so that a symptom finds what it rests on. */
 import type { LogSource } from "../../functions/sources";
 import type { Configuration } from "../../infra/config/configuration";
-import { trailArn } from "../../infra/documents/writers";
 import { namesFor } from "../../infra/names";
 import type { Place } from "./check";
 
@@ -33,5 +32,3 @@ export function pathNodes(config: Configuration, source: LogSource, region: stri
     ...(delivery ? [names.deliveryDestinationArn(kind, region)] : []),
   ]);
 }
-
-export { trailArn };

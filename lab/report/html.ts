@@ -84,6 +84,12 @@ ${table(
 )}
 ${table("Ordinary work", ["what", "by", "result", "detail"], report.ordinary.map((row) => [row.name, row.by, row.result, row.detail]))}
 ${table(
+  "The doctor: what was broken, one at a time, and what it named",
+  ["broken", "has to be named", "named", "mend", "took"],
+  report.breakages.map((row) => [row.name, row.wanted, row.right === 1 && row.wrong === 0 ? row.found.join("; ") : `NOT AS WANTED: ${row.found.join("; ") || "nothing"}`, row.mend, seconds(row.took)]),
+  true,
+)}
+${table(
   "Statements of the lock",
   ["layer", "policy", "statement", "refused requests that need it"],
   report.statements.map((row) => [row.layer, row.policy, row.sid, row.neededBy]),

@@ -39,6 +39,22 @@ export interface CheckRow {
   readonly detail: string;
 }
 
+/** Something that keeps a log away, planted alone, and what the doctor said of it. */
+export interface BreakageRow {
+  readonly name: string;
+  /** The cause that has to be named. */
+  readonly wanted: string;
+  readonly found: readonly string[];
+  /** 1 where it was named. */
+  readonly right: number;
+  /** How many other causes were named. */
+  readonly wrong: number;
+  readonly unread: readonly string[];
+  readonly mend: string;
+  /** Of the diagnosis. */
+  readonly took: number;
+}
+
 export interface RoleRow {
   readonly role: string;
   readonly granted: readonly string[];
@@ -85,6 +101,7 @@ export interface Report {
   readonly resources: readonly ResourceRow[];
   readonly attacks: readonly AttackRow[];
   readonly ordinary: readonly OrdinaryRow[];
+  readonly breakages: readonly BreakageRow[];
   readonly checks: readonly CheckRow[];
   readonly roles: readonly RoleRow[];
   readonly statements: readonly StatementRow[];

@@ -3,6 +3,7 @@ import type { Tier } from "../../infra/config/configuration";
 import { namesFor } from "../../infra/names";
 import { cloudFormationBridge, makeDeployer, makeInventory, playCloudFormation } from "../deploy";
 import type { CloudFormation, Deployer } from "../deploy";
+import { lambdaLogsBridge } from "../doctor/lambda-logs";
 import { startMoto } from "../moto/start";
 import type { Bridge } from "../moto/start";
 import { buildOrganization, callersAt, configurationFor, entriesFor } from "../organization";
@@ -42,8 +43,8 @@ export interface Lab {
   readonly cloudFormation: CloudFormation;
   readonly world: World;
   readonly receivers: readonly WebhookReceiver[];
-  /** The account and Region where a regional enforcer never arrives. */
-  readonly lost: { readonly account: string; readonly region: string };
+  /** The account and Region where a regional enforcer never arrives, until it is let. */
+  readonly lost: { readonly account: string; readonly region: string; arrives: boolean };
   /** The deploy roles, as CI takes them on; known when management, prepare has been deployed. */
   readonly deploys: Record<Tier, Actor>;
   readonly outsider: Actor;
@@ -93,7 +94,7 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
   const configuration = configurationFor("delegated", organization, choices);
   const names = namesFor(configuration);
   const inventory = makeInventory();
-  const lost = { account: logArchive.id, region: regions.at(-1) ?? names.homeRegion };
+  const lost = { account: logArchive.id, region: regions.at(-1) ?? names.homeRegion, arrives: false };
   const cloudFormation = playCloudFormation({
     proxy,
     callers,
@@ -102,7 +103,7 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
     management: management.id,
     organizations: callers(management.root),
     serviceLinkedRole: organization.serviceLinkedRole,
-    neverArrives: (set, account, region) => set === names.regionalStackSet && account === lost.account && region === lost.region,
+    neverArrives: (set, account, region) => !lost.arrives && set === names.regionalStackSet && account === lost.account && region === lost.region,
   });
   const running = runtime;
   const via: World["via"] = (source) => configuration.sources[source]?.via ?? "delivery";
@@ -140,7 +141,7 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
     outsider: { person: outside.admin, arn: `arn:aws:iam::${outside.id}:role/admin` },
     common,
     entries: entriesFor(organization, choices),
-    bridges: [...moto.bridges, ...proxyBridges, cloudFormationBridge, lambdaBridge],
+    bridges: [...moto.bridges, ...proxyBridges, cloudFormationBridge, lambdaBridge, lambdaLogsBridge],
     async stop() {
       await running.stop();
       await Promise.all(receivers.map((receiver) => receiver.stop()));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { EnforcerModule, Finding as Inspected, Resource, Settings } from "../../../functions/enforcer/adapter";
 import { excludedBecause, isOnlyObserved, parseExclusions, type ExclusionList } from "../../../functions/enforcer/exclusions";
 import type { LogSource } from "../../../functions/sources";
+import { trailArn } from "../../../infra/documents/writers";
 import { cause, type Check, type Ground, type Place } from "../check";
 import { enforced } from "../enforced";
 import { enforcerNodes, pathNodes } from "../nodes";
@@ -60,7 +61,7 @@ async function read(ground: Ground, source: LogSource, { account, region }: Plac
 export const check: Check<ResourceReading> = {
   looksAt: "every resource that can log, as its enforcer sees it: its flow log, query log association, delivery or switch",
   causes: {
-    "not-logged": { symptom: "one resource's log does not arrive", cause: "nothing leads its log to the archive, and no cause above explains why: it is new, or an event was lost" },
+    "not-logged": { symptom: "one resource's log does not arrive", cause: "nothing leads its log to the archive, and no other cause explains why: it is new, or an event was lost" },
     weakened: { symptom: "one resource's log does not arrive, or not whole", cause: "what led its log to the archive is broken, narrowed, crowded out or leads elsewhere" },
   },
   read: async (ground) => (await Promise.all((await enforced(ground)).map(({ source, ...place }) => read(ground, source, place)))).flat(),
@@ -68,7 +69,7 @@ export const check: Check<ResourceReading> = {
     if (state === "logs" || left !== undefined) return [];
     const found = `an enforcer would have to: ${steps.map(({ why }) => why).join("; ")}`;
     const mend = `nothing to do if its enforcer is well: the next sweep mends it within ${config.sweepMinutes} minutes`;
-    const rests = [...Object.values(enforcerNodes(config, source.name, { account, region })), ...pathNodes(config, source, region)];
+    const rests = [...Object.values(enforcerNodes(config, source.name, { account, region })), ...pathNodes(config, source, region), trailArn(config)];
     return [cause(state === "missing" ? "not-logged" : "weakened", resource.arn, { account, region, source: source.name }, found, mend, rests)];
   },
 };

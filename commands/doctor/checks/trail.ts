@@ -24,8 +24,9 @@ export const check: Check<TrailReading> = {
     "trail-delivery": { symptom: "no trail log arrives", cause: "CloudTrail's last delivery failed, for a reason that is none of the others" },
     "trail-stale": { symptom: "no trail log arrives", cause: "the trail records, and has delivered nothing for hours" },
   },
-  async read({ access, config, scope }) {
-    if (!scope.trail || config.services.trail.use === "off" || !scope.regions.includes(config.homeRegion)) return [];
+  // Whatever was asked for: its events wake every enforcer.
+  async read({ access, config }) {
+    if (config.services.trail.use === "off") return [];
     const arn = trailArn(config);
     const [, , , region = "", account = ""] = arn.split(":");
     const ask = <T>(action: string, work: (client: CloudTrailClient) => Promise<T>) => access.attempt({ account, region }, action, (entered) => work(entered.client(CloudTrailClient, region)), ["TrailNotFoundException"]);

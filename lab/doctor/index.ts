@@ -1,0 +1,151 @@
+/**
+ * The doctor in the lab: every breakage planted alone, and each must be named, and nothing else; a service that it may not
+ * read must be said; a healthy organization must have none, as the command itself finds.
+ */
+import { execFile } from "node:child_process";
+import { CloudFormationClient, DescribeStackSetOperationCommand, UpdateStackInstancesCommand } from "@aws-sdk/client-cloudformation";
+import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { join } from "node:path";
+import { makeAccess } from "../../commands/doctor/access";
+import { examine, scopeOf, type Diagnosis } from "../../commands/doctor/examine";
+import { exitCodeOf } from "../../commands/doctor/report";
+import { stackInstanceOf } from "../../commands/doctor/nodes";
+import { READER } from "../organization";
+import { isReadOnly } from "../proxy/iam-data";
+import type { BreakageRow, CheckRow } from "../report/report";
+import type { Lab } from "../scenario/start";
+import { archiveBreakages } from "./archive";
+import { makeBench, type Asked, type Bench, type Breakage } from "./bench";
+import { enforcerBreakages } from "./enforcers";
+import { writeLambdaLogs } from "./lambda-logs";
+import { organizationBreakages } from "./organization";
+import { resourceBreakages } from "./resources";
+
+const root = join(__dirname, "..", "..");
+
+/** The instance that never arrived arrives: what the doctor says would mend it. */
+async function arrive({ lab }: Bench): Promise<void> {
+  const { lost, world, deploys, callers } = lab;
+  lost.arrives = true;
+  const StackSetName = world.names.regionalStackSet;
+  const cloudFormation = callers(deploys.delegated.person, world.names.homeRegion).client(CloudFormationClient);
+  const targets = { OrganizationalUnitIds: [lab.organization.rootId], Accounts: [lost.account], AccountFilterType: "INTERSECTION" as const };
+  const { OperationId } = await cloudFormation.send(new UpdateStackInstancesCommand({ StackSetName, DeploymentTargets: targets, Regions: [lost.region], CallAs: "DELEGATED_ADMIN" }));
+  for (;;) {
+    const { StackSetOperation } = await cloudFormation.send(new DescribeStackSetOperationCommand({ StackSetName, OperationId, CallAs: "DELEGATED_ADMIN" }));
+    if (StackSetOperation?.Status !== "RUNNING") break;
+  }
+  await lab.runtime.sweep({ accounts: [lost.account], regions: [lost.region] });
+  await lab.runtime.enforced();
+}
+
+/** Breakage of the lab's own: it stands since the beginning, and is mended for good. */
+const neverArrived: Breakage = {
+  name: "the enforcers never arrived in one account and Region",
+  asked: ({ lab }) => ({ source: "vpc", account: lab.lost.account, region: lab.lost.region }),
+  plant: (bench) => Promise.resolve(() => arrive(bench)),
+  named: ({ lab }) => ({ cause: "stack-instance", what: stackInstanceOf(lab.world.names.regionalStackSet, lab.lost) }),
+};
+
+export const breakages: readonly Breakage[] = [neverArrived, ...organizationBreakages, ...archiveBreakages, ...enforcerBreakages, ...resourceBreakages];
+
+/** As the reader, who assumes a role in each account by calls that the proxy judges. */
+async function diagnose({ lab, config }: Bench, asked: Asked): Promise<Diagnosis> {
+  const { credentials } = lab.organization.reader;
+  const settings = { endpoint: lab.proxy.url, credentials, forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" };
+  return examine(await makeAccess(READER, settings), config, scopeOf(config, asked));
+}
+
+const is = (what: string | RegExp, given: string) => (typeof what === "string" ? what === given : what.test(given));
+
+async function tryOne(bench: Bench, { name, asked, plant, named }: Breakage): Promise<BreakageRow> {
+  const wanted = named(bench);
+  const undo = await plant(bench);
+  const started = Date.now();
+  try {
+    const { causes, unread } = await diagnose(bench, asked(bench));
+    const right = causes.filter(({ cause, what }) => cause === wanted.cause && is(wanted.what, what));
+    return {
+      name,
+      wanted: wanted.cause,
+      found: causes.map(({ cause, what, found, affects }) => `${cause} ${what}: ${found}${affects.length > 0 ? ` (explains ${affects.length})` : ""}`),
+      right: Math.min(right.length, 1),
+      wrong: causes.length - Math.min(right.length, 1),
+      unread: unread.map(({ action, account, why }) => `${action} in ${account}: ${why}`),
+      mend: right[0]?.mend ?? "",
+      took: Date.now() - started,
+    };
+  } finally {
+    await undo();
+  }
+}
+
+/** The reader may not read the archive's keys: that is said, and not taken for healthy. */
+async function unread(bench: Bench): Promise<CheckRow> {
+  const account = bench.config.accounts.logArchive;
+  // By a call through the proxy, whose judgement has to know of it.
+  const iam = bench.lab.callers(bench.lab.organization.logArchive.root).client(IAMClient);
+  const PolicyName = "reads-no-keys";
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "NoKeys", Effect: "Deny", Action: "kms:*", Resource: "*" }] });
+  await iam.send(new PutRolePolicyCommand({ RoleName: READER, PolicyName, PolicyDocument }));
+  try {
+    const diagnosis = await diagnose(bench, { source: "vpc", account: bench.member, region: bench.home });
+    const said = diagnosis.unread.map((one) => `${one.action} in ${one.account}`);
+    const ok = exitCodeOf(diagnosis) === 3 && diagnosis.causes.length === 0 && said.every((one) => one.startsWith("kms:") && one.endsWith(account)) && said.length > 0;
+    return { name: "the doctor says what it may not read, and takes it for neither broken nor healthy", ok, detail: said.join(", ") || "nothing is said" };
+  } finally {
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: READER, PolicyName }));
+  }
+}
+
+/** The command itself, over everything, as a person would run it beside this lab. */
+function command(): Promise<{ readonly code: number; readonly output: string }> {
+  const args = ["--require", join(root, "commands", "register.js"), join(root, "commands", "doctor.ts"), "--lab", "--json"];
+  const env = Object.fromEntries(Object.entries({ ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" }).filter(([name]) => !/^AWS_(ACCESS|SECRET|SESSION|ENDPOINT)/.test(name)));
+  return new Promise((resolve) => execFile(process.execPath, args, { cwd: root, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, output: stdout || stderr })));
+}
+
+async function healthy(): Promise<CheckRow & { readonly causes: number }> {
+  const { code, output } = await command();
+  const name = "npm run doctor -- --lab finds nothing in a healthy organization";
+  if (code !== 0 && code !== 1 && code !== 3) return { name, ok: false, detail: output.slice(0, 500), causes: 0 };
+  const { causes, unread: missed, read, accounts } = JSON.parse(output) as Diagnosis;
+  const readings = Object.values(read).reduce((sum, count) => sum + count, 0);
+  const wrong = [...causes.map(({ cause, what, found }) => `${cause} ${what}: ${found}`), ...missed.map(({ action, account, why }) => `unread ${action} in ${account}: ${why}`)];
+  return { name, ok: code === 0, detail: wrong.join("; ") || `${readings} readings in ${accounts.length} accounts`, causes: causes.length };
+}
+
+/** What the proxy saw of the reader. */
+function onlyRead({ proxy }: Lab): CheckRow {
+  const calls = proxy.calls.filter(({ principal }) => principal.kind === "role" && principal.arn.endsWith(`:role/${READER}`));
+  const changing = calls.filter(({ operation, authorisations }) => !isReadOnly(authorisations[0]?.action ?? operation)).map(({ operation }) => operation);
+  return { name: "the doctor only reads", ok: calls.length > 0 && changing.length === 0, detail: changing.length > 0 ? [...new Set(changing)].join(", ") : `${calls.length} calls, ${new Set(calls.map(({ operation }) => operation)).size} operations` };
+}
+
+/**
+ * Plants every breakage, one at a time.
+ *
+ * @param some only those whose name holds this
+ */
+export async function examineTheLab(lab: Lab, some = ""): Promise<{ readonly checks: readonly CheckRow[]; readonly rows: readonly BreakageRow[] }> {
+  const bench = makeBench(lab);
+  await lab.runtime.idle();
+  await writeLambdaLogs(bench);
+  const rows: BreakageRow[] = [];
+  for (const breakage of breakages.filter(({ name }) => name.includes(some))) {
+    rows.push(await tryOne(bench, breakage));
+    if (breakage === neverArrived) await writeLambdaLogs(bench);
+  }
+  const refusedToRead = await unread(bench);
+  const whole = await healthy();
+  const sum = (of: (row: BreakageRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+  const [right, wrong] = [sum((row) => row.right), sum((row) => row.wrong) + whole.causes];
+  const [precision, recall] = [right / Math.max(1, right + wrong), right / Math.max(1, rows.length)];
+  const missed = rows.filter((row) => row.right !== 1 || row.wrong > 0 || row.unread.length > 0).map(({ name, wanted, found, unread: not }) => `${name}: ${wanted} wanted, found ${[...found, ...not].join(" | ") || "nothing"}`);
+  const planted: CheckRow = {
+    name: "the doctor names each planted breakage, and nothing else",
+    ok: precision === 1 && recall === 1 && missed.length === 0,
+    detail: `${rows.length} planted, precision ${precision.toFixed(2)}, recall ${recall.toFixed(2)}${missed.length > 0 ? `; ${missed.join("; ")}` : ""}`,
+  };
+  return { checks: [planted, refusedToRead, { name: whole.name, ok: whole.ok, detail: whole.detail }, onlyRead(lab)], rows };
+}

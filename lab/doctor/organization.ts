@@ -1,0 +1,107 @@
+/** Breakages above the accounts: the trail, control policies, the list of exclusions. */
+import { CloudTrailClient, StartLoggingCommand, StopLoggingCommand, UpdateTrailCommand } from "@aws-sdk/client-cloudtrail";
+import { AttachPolicyCommand, CreatePolicyCommand, DeletePolicyCommand, DetachPolicyCommand, OrganizationsClient, type PolicyType } from "@aws-sdk/client-organizations";
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { trailArn } from "../../infra/documents/writers";
+import { atMember, type Bench, type Breakage, type Undo } from "./bench";
+
+const trail = (bench: Bench) => bench.direct(bench.config.accounts.management).client(CloudTrailClient);
+const aboutTrail = () => ({ source: "trail" });
+const theTrail = (cause: string) => (bench: Bench) => ({ cause, what: trailArn(bench.config) });
+
+/** Attaches a control policy of somebody else's. */
+async function attached(bench: Bench, name: string, Type: PolicyType, TargetId: string, statement: object): Promise<Undo> {
+  const organizations = bench.direct(bench.config.accounts.management).client(OrganizationsClient);
+  const Content = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Refused", Effect: "Deny", Resource: "*", ...statement }] });
+  const { Policy } = await organizations.send(new CreatePolicyCommand({ Name: name, Description: name, Type, Content }));
+  const PolicyId = Policy!.PolicySummary!.Id;
+  await organizations.send(new AttachPolicyCommand({ PolicyId, TargetId }));
+  return async () => {
+    await organizations.send(new DetachPolicyCommand({ PolicyId, TargetId }));
+    await organizations.send(new DeletePolicyCommand({ PolicyId }));
+  };
+}
+
+export const organizationBreakages: readonly Breakage[] = [
+  {
+    name: "the trail's logging is stopped",
+    asked: aboutTrail,
+    plant: async (bench) => {
+      const Name = trailArn(bench.config);
+      await trail(bench).send(new StopLoggingCommand({ Name }));
+      return () => trail(bench).send(new StartLoggingCommand({ Name }));
+    },
+    named: theTrail("trail-stopped"),
+  },
+  {
+    name: "the trail writes to another bucket",
+    asked: aboutTrail,
+    plant: async (bench) => {
+      const Name = trailArn(bench.config);
+      await trail(bench).send(new UpdateTrailCommand({ Name, S3BucketName: "somebody-elses" }));
+      return () => trail(bench).send(new UpdateTrailCommand({ Name, S3BucketName: bench.lab.world.names.logBucket("kms", bench.home) }));
+    },
+    named: theTrail("trail-elsewhere"),
+  },
+  {
+    name: "the trail is no longer the organization's",
+    asked: aboutTrail,
+    plant: async (bench) => {
+      const Name = trailArn(bench.config);
+      await trail(bench).send(new UpdateTrailCommand({ Name, IsOrganizationTrail: false }));
+      return () => trail(bench).send(new UpdateTrailCommand({ Name, IsOrganizationTrail: true }));
+    },
+    named: theTrail("trail-narrowed"),
+  },
+  {
+    name: "CloudTrail's last delivery failed",
+    asked: aboutTrail,
+    // Moto delivers nothing, so it never fails: the answer says so instead.
+    plant: (bench) => {
+      const { handlers } = bench.lab.proxy;
+      handlers["cloudtrail:GetTrailStatus"] = async ({ forward }) => {
+        const answer = await forward();
+        return { status: answer.status, headers: { "content-type": "application/x-amz-json-1.1" }, body: JSON.stringify({ ...(JSON.parse(answer.body.toString()) as object), LatestDeliveryError: "AccessDenied" }) };
+      };
+      return Promise.resolve(() => Promise.resolve(delete handlers["cloudtrail:GetTrailStatus"]));
+    },
+    named: theTrail("trail-delivery"),
+  },
+  {
+    name: "a service control policy refuses the enforcer",
+    asked: atMember("vpc"),
+    plant: (bench) => attached(bench, "network-freeze", "SERVICE_CONTROL_POLICY", bench.member, { Action: "ec2:CreateFlowLogs" }),
+    named: () => ({ cause: "control-policy-on-enforcer", what: "network-freeze" }),
+  },
+  {
+    name: "a resource control policy refuses the service that writes",
+    asked: atMember("vpc"),
+    plant: (bench) => attached(bench, "data-perimeter", "RESOURCE_CONTROL_POLICY", bench.config.accounts.logArchive, { Principal: "*", Action: "s3:PutObject", Condition: { StringNotEquals: { "aws:SourceVpc": "vpc-0a1b2c3d" } } }),
+    named: () => ({ cause: "control-policy-on-writer", what: "data-perimeter" }),
+  },
+  {
+    name: "a resource control policy refuses the service the key",
+    asked: atMember("route53-resolver"),
+    plant: (bench) => attached(bench, "key-perimeter", "RESOURCE_CONTROL_POLICY", bench.config.accounts.logArchive, { Principal: "*", Action: "kms:GenerateDataKey*" }),
+    named: () => ({ cause: "control-policy-on-key", what: "key-perimeter" }),
+  },
+  {
+    name: "the list of exclusions says that a source is only observed",
+    asked: atMember("vpc"),
+    plant: async (bench) => {
+      const s3 = bench.direct(bench.config.accounts.delegated).client(S3Client);
+      const at = { Bucket: bench.lab.world.names.codeBucket(bench.home), Key: bench.lab.world.names.exclusionsKey };
+      const text = await (await s3.send(new GetObjectCommand(at))).Body!.transformToString();
+      await s3.send(new PutObjectCommand({ ...at, Body: JSON.stringify({ ...(JSON.parse(text) as object), observe: [{ source: "vpc", account: "*" }] }) }));
+      return () => s3.send(new PutObjectCommand({ ...at, Body: text }));
+    },
+    named: () => ({ cause: "observed-only", what: /exclusions\.json$/ }),
+  },
+  {
+    name: "somebody asks about a bucket that is excluded",
+    asked: ({ member, home }) => ({ account: member, region: home, resource: `arn:aws:s3:::excluded-${member}-us-east-1` }),
+    // As it has been all along.
+    plant: () => Promise.resolve(() => Promise.resolve()),
+    named: ({ member }) => ({ cause: "excluded", what: `arn:aws:s3:::excluded-${member}-us-east-1` }),
+  },
+];
