@@ -4,7 +4,8 @@ import { CancelKeyDeletionCommand, DescribeKeyCommand, DisableKeyCommand, Enable
 import { GetBucketPolicyCommand, PutBucketEncryptionCommand, PutBucketPolicyCommand, PutObjectLockConfigurationCommand, S3Client, type ServerSideEncryptionRule } from "@aws-sdk/client-s3";
 import { keyNameOf } from "../../commands/doctor/nodes";
 import type { StoreClass } from "../../infra/names";
-import { atMember, type Asked, type Bench, type Breakage, type Undo } from "./bench";
+import type { Call } from "../proxy";
+import { answering, atMember, failing, type Asked, type Bench, type Breakage, type Undo } from "./bench";
 
 const of = (bench: Bench) => bench.config.accounts.logArchive;
 const regional = (source: string) => ({ home, member }: Bench): Asked => ({ source, account: member, region: home });
@@ -56,12 +57,13 @@ async function destination(bench: Bench) {
 
 export const archiveBreakages: readonly Breakage[] = [
   {
-    name: "the log key is disabled",
+    name: "the log key is disabled, and every flow log says that its delivery failed",
     asked: atMember("vpc"),
     plant: async (bench) => {
       const KeyId = await keyId(bench);
       await kms(bench).send(new DisableKeyCommand({ KeyId }));
-      return () => kms(bench).send(new EnableKeyCommand({ KeyId }));
+      const succeeding = failing(bench);
+      return () => succeeding().then(() => kms(bench).send(new EnableKeyCommand({ KeyId })));
     },
     named: theKey("key-disabled"),
   },
@@ -111,6 +113,24 @@ export const archiveBreakages: readonly Breakage[] = [
       return () => put();
     },
     named: theBucket("object-lock", "sse-s3"),
+  },
+  {
+    name: "the log bucket lies in another Region",
+    asked: atMember("vpc"),
+    plant: (bench) =>
+      Promise.resolve(answering(bench, "s3:GetBucketLocation", (body, { parameters }) => (parameters.Bucket === bucketOf("kms")(bench) ? '<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">eu-north-1</LocationConstraint>' : body))),
+    named: theBucket("bucket-elsewhere", "kms"),
+  },
+  {
+    name: "the log bucket is gone",
+    asked: atMember("vpc"),
+    // What keeps whole accounts' logs is not deleted here either: the proxy answers as Amazon S3 would.
+    plant: (bench) => {
+      const gone = (body: string, { parameters }: Call) => (parameters.Bucket === bucketOf("kms")(bench) ? "<Error><Code>NoSuchBucket</Code><Message>The specified bucket does not exist</Message></Error>" : body);
+      const undo = ["GetBucketLocation", "GetBucketPolicy", "GetBucketEncryption", "GetObjectLockConfiguration"].map((operation) => answering(bench, `s3:${operation}`, gone, 404));
+      return Promise.resolve(() => Promise.all(undo.map((one) => one())));
+    },
+    named: theBucket("bucket-missing", "kms"),
   },
   {
     name: "a delivery destination is gone",

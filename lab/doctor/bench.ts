@@ -2,6 +2,7 @@
 import type { Configuration } from "../../infra/config/configuration";
 import { configurationFor } from "../organization";
 import { callersAt, type Caller } from "../organization";
+import type { Call } from "../proxy";
 import type { Lab } from "../scenario/start";
 
 export interface Asked {
@@ -49,5 +50,33 @@ export function makeBench(lab: Lab): Bench {
     home: lab.world.names.homeRegion,
   };
 }
+
+/**
+ * Changes an answer on its way, for a state that the emulator can't be brought into.
+ *
+ * @param operation `cloudtrail:GetTrailStatus`
+ * @param otherwise the status of an answer that was changed, where it is another
+ */
+export function answering({ lab }: Bench, operation: string, change: (body: string, call: Call) => string, otherwise?: number): Undo {
+  const { handlers } = lab.proxy;
+  const before = handlers[operation];
+  handlers[operation] = async (allowed) => {
+    const { status, headers = {}, body } = await (before ? before(allowed) : allowed.forward());
+    const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "text/xml";
+    const changed = change(body.toString(), allowed.call);
+    return { status: changed === body.toString() ? status : (otherwise ?? status), headers: { "content-type": type }, body: changed };
+  };
+  return () => {
+    if (before) handlers[operation] = before;
+    else delete handlers[operation];
+    return Promise.resolve();
+  };
+}
+
+/** Flow logs say that their delivery failed, as AWS would make them; the emulator delivers nothing. @param id of one flow log; all if left out */
+export const failing = (bench: Bench, id = "[^<]+"): Undo =>
+  answering(bench, "ec2:DescribeFlowLogs", (body) =>
+    body.replace(new RegExp(`<deliverLogsStatus>SUCCESS</deliverLogsStatus>(?=(?:(?!<deliverLogsStatus>)[^])*?<flowLogId>${id}</flowLogId>)`, "g"), "<deliverLogsErrorMessage>Access error</deliverLogsErrorMessage><deliverLogsStatus>FAILED</deliverLogsStatus>"),
+  );
 
 export const atMember = (source: string) => ({ member, home }: Bench): Asked => ({ source, account: member, region: home });

@@ -3,7 +3,7 @@ import { CloudTrailClient, StartLoggingCommand, StopLoggingCommand, UpdateTrailC
 import { AttachPolicyCommand, CreatePolicyCommand, DeletePolicyCommand, DetachPolicyCommand, OrganizationsClient, type PolicyType } from "@aws-sdk/client-organizations";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { trailArn } from "../../infra/documents/writers";
-import { atMember, type Bench, type Breakage, type Undo } from "./bench";
+import { answering, atMember, type Bench, type Breakage, type Undo } from "./bench";
 
 const trail = (bench: Bench) => bench.direct(bench.config.accounts.management).client(CloudTrailClient);
 const aboutTrail = () => ({ source: "trail" });
@@ -56,16 +56,21 @@ export const organizationBreakages: readonly Breakage[] = [
   {
     name: "CloudTrail's last delivery failed",
     asked: aboutTrail,
-    // Moto delivers nothing, so it never fails: the answer says so instead.
-    plant: (bench) => {
-      const { handlers } = bench.lab.proxy;
-      handlers["cloudtrail:GetTrailStatus"] = async ({ forward }) => {
-        const answer = await forward();
-        return { status: answer.status, headers: { "content-type": "application/x-amz-json-1.1" }, body: JSON.stringify({ ...(JSON.parse(answer.body.toString()) as object), LatestDeliveryError: "AccessDenied" }) };
-      };
-      return Promise.resolve(() => Promise.resolve(delete handlers["cloudtrail:GetTrailStatus"]));
-    },
+    // Moto delivers nothing, so it never fails.
+    plant: (bench) => Promise.resolve(answering(bench, "cloudtrail:GetTrailStatus", (body) => JSON.stringify({ ...(JSON.parse(body) as object), LatestDeliveryError: "AccessDenied" }))),
     named: theTrail("trail-delivery"),
+  },
+  {
+    name: "CloudTrail has delivered nothing for a day",
+    asked: aboutTrail,
+    plant: (bench) => Promise.resolve(answering(bench, "cloudtrail:GetTrailStatus", (body) => JSON.stringify({ ...(JSON.parse(body) as object), LatestDeliveryTime: Date.now() / 1000 - 86_400 }))),
+    named: theTrail("trail-stale"),
+  },
+  {
+    name: "somebody asks about a VPC that is not there",
+    asked: ({ member, home }) => ({ source: "vpc", account: member, region: home, resource: `arn:aws:ec2:${home}:${member}:vpc/vpc-00000000` }),
+    plant: () => Promise.resolve(() => Promise.resolve()),
+    named: ({ member, home }) => ({ cause: "not-seen", what: `arn:aws:ec2:${home}:${member}:vpc/vpc-00000000` }),
   },
   {
     name: "a service control policy refuses the enforcer",

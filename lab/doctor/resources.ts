@@ -3,7 +3,7 @@ import { CloudWatchLogsClient, CreateDeliveryCommand, DeleteDeliveryCommand, Del
 import { CreateFlowLogsCommand, DeleteFlowLogsCommand, DescribeFlowLogsCommand, EC2Client, type FlowLog } from "@aws-sdk/client-ec2";
 import { DescribeLoadBalancerAttributesCommand, DescribeLoadBalancersCommand, ElasticLoadBalancingClient, ModifyLoadBalancerAttributesCommand, type AccessLog } from "@aws-sdk/client-elastic-load-balancing";
 import { AssociateResolverQueryLogConfigCommand, DisassociateResolverQueryLogConfigCommand, ListResolverQueryLogConfigAssociationsCommand, Route53ResolverClient } from "@aws-sdk/client-route53resolver";
-import { atMember, type Bench, type Breakage, type Undo } from "./bench";
+import { atMember, failing, type Bench, type Breakage, type Undo } from "./bench";
 
 const there = ({ direct, member }: Bench) => direct(member);
 const ofVpc = (cause: string) => ({ home, member }: Bench) => ({ cause, what: new RegExp(`^arn:aws:ec2:${home}:${member}:vpc/`) });
@@ -69,6 +69,12 @@ export const resourceBreakages: readonly Breakage[] = [
       return () => flowLog(bench, ours);
     },
     named: ofVpc("not-logged"),
+  },
+  {
+    name: "a VPC's flow log says that its delivery failed",
+    asked: atMember("vpc"),
+    plant: async (bench) => failing(bench, (await ourFlowLog(bench)).FlowLogId),
+    named: ofVpc("weakened"),
   },
   {
     name: "a VPC's flow log leads to a bucket of the account's own",

@@ -7,7 +7,7 @@ import type { EnforcerModule, Finding as Inspected, Resource, Settings } from ".
 import { excludedBecause, isOnlyObserved, parseExclusions, type ExclusionList } from "../../../functions/enforcer/exclusions";
 import type { LogSource } from "../../../functions/sources";
 import { trailArn } from "../../../infra/documents/writers";
-import { cause, type Check, type Ground, type Place } from "../check";
+import { cause, note, type Check, type Ground, type Place } from "../check";
 import { enforced } from "../enforced";
 import { enforcerNodes, pathNodes } from "../nodes";
 import { exclusionsText } from "./exclusions";
@@ -17,6 +17,11 @@ export interface ResourceReading extends Place {
   readonly inspected: Inspected;
   /** Why it is left alone, in words. */
   readonly left?: string;
+}
+
+/** The resource that was asked for is none that an enforcer sees. */
+export interface NotSeen {
+  readonly unseen: string;
 }
 
 function enforcerOf({ name }: LogSource): EnforcerModule {
@@ -58,14 +63,23 @@ async function read(ground: Ground, source: LogSource, { account, region }: Plac
   return inspected ?? [];
 }
 
-export const check: Check<ResourceReading> = {
+export const check: Check<ResourceReading | NotSeen> = {
   looksAt: "every resource that can log, as its enforcer sees it: its flow log, query log association, delivery or switch",
   causes: {
     "not-logged": { symptom: "one resource's log does not arrive", cause: "nothing leads its log to the archive, and no other cause explains why: it is new, or an event was lost" },
     weakened: { symptom: "one resource's log does not arrive, or not whole", cause: "what led its log to the archive is broken, narrowed, crowded out or leads elsewhere" },
+    "excluded-by-tag": { symptom: "one resource is not logged", cause: "it carries the exclusion tag, which the lock lets only break-glass and deployments set" },
+    "not-seen": { symptom: "one resource is not logged, and no enforcer tells of it", cause: "no enforcer sees it: it is gone, in another account or Region, or of a kind that no log source covers" },
   },
-  read: async (ground) => (await Promise.all((await enforced(ground)).map(({ source, ...place }) => read(ground, source, place)))).flat(),
-  judge({ source, account, region, inspected: { resource, state, steps }, left }, { config }) {
+  async read(ground) {
+    const { resource } = ground.scope;
+    const seen = (await Promise.all((await enforced(ground)).map(({ source, ...place }) => read(ground, source, place)))).flat();
+    return resource !== undefined && seen.length === 0 ? [{ unseen: resource }] : seen;
+  },
+  judge(reading, { config, scope }) {
+    if ("unseen" in reading) return [cause("not-seen", reading.unseen, {}, "no source finds it where was looked", "ask with its own --account and --region, or write a log source for it")];
+    const { source, account, region, inspected: { resource, state, steps }, left } = reading;
+    if (left?.includes("tag")) return [(scope.resource === undefined ? note : cause)("excluded-by-tag", resource.arn, { account, region, source: source.name }, left, "take the tag off, as whoever set it")];
     if (state === "logs" || left !== undefined) return [];
     const found = `an enforcer would have to: ${steps.map(({ why }) => why).join("; ")}`;
     const mend = `nothing to do if its enforcer is well: the next sweep mends it within ${config.sweepMinutes} minutes`;
