@@ -245,7 +245,7 @@ describe("the command", () => {
     [["findings", "--engine", "sqlite"], 'option --engine is given "sqlite": one of duckdb, athena is allowed'],
     [["findings", "--print"], "option --print needs --param accounts=ID,ID"],
     [["findings", "--param", "x=1"], 'query findings has no parameter "x"'],
-    [["findings", "--lab"], "option --lab needs AWS_ENDPOINT_URL"],
+    [["findings", "--lab", "--config", "x"], "option --config is given with --lab"],
   ])("%j: one line and exit 2", (args, line) => {
     const done = run(...args);
     expect(done.stderr.trim().split("\n")).toHaveLength(1);
