@@ -45,6 +45,25 @@ const STS_REGION = "us-east-1";
 /** Throttled calls are made again by the SDK, with a growing pause. */
 const ATTEMPTS = 6;
 
+/** Readings under way: a thousand accounts are read one after another, and none of their answers is held long. */
+const AT_ONCE = 64;
+
+/** So many places, each given back by calling what came with it; a reading that waits inside another would wait for ever. */
+function places(many: number): () => Promise<() => void> {
+  let free = many;
+  const waiting: (() => void)[] = [];
+  const leave = () => {
+    const first = waiting.shift();
+    if (first) first();
+    else free += 1;
+  };
+  return async () => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    return leave;
+  };
+}
+
 /**
  * @param role the name of a role, its path included, that is assumed in each account; without it only the caller's own
  *   account is entered
@@ -89,6 +108,7 @@ export async function makeAccess(role?: string, settings: Readonly<Record<string
     }
   }
 
+  const next = places(AT_ONCE);
   const access: Access = {
     own,
     unread,
@@ -100,12 +120,15 @@ export async function makeAccess(role?: string, settings: Readonly<Record<string
     async attempt(place, action, work, absent = []) {
       const there = await access.enter(place.account);
       if (!there) return undefined;
+      const leave = await next();
       try {
         return await work(there);
       } catch (error) {
         if (!answered(error)) throw error;
         if (absent.includes(error.name)) return null;
         return miss({ ...place, action, why: whyOf(error) });
+      } finally {
+        leave();
       }
     },
     once<T>(key: string, read: () => Promise<T>): Promise<T> {

@@ -13,7 +13,9 @@ import { byBucket, check as buckets, type BucketReading } from "./checks/buckets
 import { check as clock } from "./checks/clock";
 import { check as destinations } from "./checks/destinations";
 import { check as enforcers, type EnforcerReading } from "./checks/enforcers";
+import { check as exclusions } from "./checks/exclusions";
 import { check as keys } from "./checks/keys";
+import { check as rollout } from "./checks/rollout";
 import { check as signsOfLife } from "./checks/signs-of-life";
 import { check as stackInstances } from "./checks/stack-instances";
 import { check as trail } from "./checks/trail";
@@ -136,8 +138,27 @@ test("silence is judged by two sweeps, an instance under way is no cause, and no
   const instance = { stackSet: names.regionalStackSet, account, region, stack: "", status: "OUTDATED", detailedStatus: "FAILED", reason: "", operation: "" };
   expect(stackInstances.judge({ instance }, ground)).toMatchObject([{ kind: "cause" }]);
   expect(stackInstances.judge({ instance: { ...instance, detailedStatus: "RUNNING" } }, ground)).toMatchObject([{ kind: "note" }]);
-  expect(clock.judge({ source: "vpc-flow-log", account, region, bucket: "b", prefix: "p", newest: null }, ground)).toMatchObject([{ kind: "note" }]);
-  expect(clock.judge({ source: "vpc-flow-log", account, region, bucket: "b", prefix: "p", newest: now - 60_000 }, ground)).toEqual([]);
+  expect(clock.judge({ source: "vpc-flow-log", account, region, bucket: "b", newest: null }, ground)).toMatchObject([{ kind: "note" }]);
+  expect(clock.judge({ source: "vpc-flow-log", account, region, bucket: "b", newest: now - 60_000 }, ground)).toEqual([]);
+});
+
+test("a configuration that forces nothing yet, or not there, is the cause", () => {
+  const canary = { ...config, force: { rollout: "canary" as const, canary: { ou: "ou-1", accounts: ["444444444444"] } } };
+  expect(rollout.judge({ beyond: [] }, ground)).toEqual([]);
+  expect(ids(rollout.judge({ beyond: [] }, { ...ground, config: { ...config, phase: "prepare" } }))).toEqual(["phase-prepare"]);
+  expect(rollout.judge({ beyond: [account] }, { ...ground, config: canary })).toMatchObject([{ kind: "note", cause: "beyond-canary" }]);
+  expect(rollout.judge({ beyond: [account] }, { ...ground, config: canary, scope: scopeOf(canary, { account }) })).toMatchObject([{ kind: "cause" }]);
+});
+
+test("an exclusion is a note, but the answer to whoever asks about what it excludes; an observed source likewise", () => {
+  const entry = { account, region: "*", source: "vpc", resource: "arn:aws:ec2:us-east-1:333333333333:vpc/vpc-1", owner: "a team", reason: "a test", expires: "2999-01-01" };
+  const text = JSON.stringify({ exclusions: [entry, { ...entry, expires: "2020-01-01" }], observe: [] });
+  const judged = (asked: Parameters<typeof scopeOf>[1], list = text) => exclusions.judge({ region, text: list }, { ...ground, scope: scopeOf(config, asked) });
+  expect(judged({})).toMatchObject([{ kind: "note", cause: "excluded" }]);
+  expect(judged({ resource: entry.resource })).toMatchObject([{ kind: "cause", what: entry.resource }]);
+  expect(judged({ resource: "arn:aws:ec2:us-east-1:333333333333:vpc/vpc-2" })).toEqual([]);
+  expect(judged({}, "no JSON")).toMatchObject([{ kind: "note", cause: "exclusions-unreadable" }]);
+  expect(judged({}, JSON.stringify({ exclusions: [], observe: [{ source: "vpc", account: "*" }] }))).toMatchObject([{ kind: "cause", cause: "observed-only" }]);
 });
 
 test("the exit code tells a cause, something unread, and neither", () => {

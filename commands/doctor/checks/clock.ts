@@ -15,7 +15,6 @@ export interface ClockReading {
   readonly account: string;
   readonly region: string;
   readonly bucket: string;
-  readonly prefix: string;
   /** Milliseconds since 1970 of the newest object since yesterday; null where there is none. */
   readonly newest: number | null | undefined;
 }
@@ -75,7 +74,7 @@ export const check: Check<ClockReading> = {
       wanted.flatMap(({ table, source, account, region, bucket }) => {
         const prefixes = prefixesOf(table, account, region, now);
         if (prefixes.length === 0) return [];
-        return [newestIn(ground, region, bucket, prefixes).then((newest): ClockReading => ({ source: table.log === source ? source : table.log, account, region, bucket, prefix: prefixes[0]!, newest }))];
+        return [newestIn(ground, region, bucket, prefixes).then((newest): ClockReading => ({ source: table.log === source ? source : table.log, account, region, bucket, newest }))];
       }),
     );
   },

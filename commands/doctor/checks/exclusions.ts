@@ -31,7 +31,7 @@ function parsed(text: string): ExclusionList | Error {
 export const check: Check<ListReading> = {
   looksAt: "the central list of exclusions in each Region's code bucket",
   causes: {
-    "observed-only": { symptom: "the enforcer reports what it would do, and does nothing", cause: "the list says that a source is only observed, and the configuration does not" },
+    "observed-only": { symptom: "the enforcer reports what it would do, and does nothing", cause: "the list says that a source is only observed" },
     excluded: { symptom: "one resource, or a source in one account, is not logged", cause: "it is excluded by the list" },
     "exclusions-unreadable": { symptom: "none: everything is forced", cause: "the list is gone or invalid, so nothing is excluded" },
   },
@@ -47,7 +47,8 @@ export const check: Check<ListReading> = {
     const observed = list.observe.filter(({ source, account }) => wanted.includes(source) && (account === "*" || (scope.account ?? account) === account));
     const findings: Finding[] = observed.map(({ source, account }) => {
       const { mode, observeIn } = config.sources[source]!;
-      const meant = mode === "observe" || observeIn.length > 0;
+      // Whoever asks about one source has the answer; over everything it is as it was meant.
+      const meant = (mode === "observe" || observeIn.length > 0) && scope.sources.length > 1 && scope.resource === undefined;
       const found = `${source} is only observed in ${account === "*" ? "every account" : account}`;
       return meant ? note("observed-only", arn, { ...where, source }, found, `take fall:sources.${source} out of observation`) : cause("observed-only", arn, { ...where, source }, found, DEPLOY);
     });

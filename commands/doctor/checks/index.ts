@@ -9,6 +9,7 @@ import { check as exclusions } from "./exclusions";
 import { check as keys } from "./keys";
 import { check as resources } from "./resources";
 import { check as rights } from "./rights";
+import { check as rollout } from "./rollout";
 import { check as signsOfLife } from "./signs-of-life";
 import { check as stackInstances } from "./stack-instances";
 import { check as trail } from "./trail";
@@ -20,6 +21,7 @@ export const checks: Readonly<Record<string, Check<unknown>>> = {
   keys,
   destinations,
   resources,
+  rollout,
   exclusions,
   enforcers,
   rights,

@@ -45,12 +45,12 @@ async function read(ground: Ground, source: LogSource, { account, region }: Plac
   const { access, config, names, scope, now } = ground;
   // The actions are several; the one that finds the resources stands for them.
   const action = `${source.permissions(names, config.sources[source.name]!.via)[0]!.actions[0]!}, and what else the enforcer of ${source.name} reads`;
+  const list = await listOf(ground, region);
   const inspected = await access.attempt({ account, region }, action, async ({ settings: client }) => {
     const settings: Settings = { names, account, region, via: config.sources[source.name]!.via, busArn: names.busArn, client, onlyReads: true };
     const adapter = enforcerOf(source).adapter(settings);
     const resources: Resource[] = [];
     for await (const page of adapter.discover()) resources.push(...page.filter(({ arn }) => (scope.resource ?? arn) === arn));
-    const list = await listOf(ground, region);
     const left = new Map(
       resources.map((resource) => [
         resource.arn,
