@@ -1,7 +1,7 @@
 /** Breakages in the archive: keys, buckets, delivery destinations. */
 import { CloudWatchLogsClient, DeleteDeliveryDestinationCommand, DeleteDeliveryDestinationPolicyCommand, GetDeliveryDestinationCommand, GetDeliveryDestinationPolicyCommand, PutDeliveryDestinationCommand, PutDeliveryDestinationPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CancelKeyDeletionCommand, DescribeKeyCommand, DisableKeyCommand, EnableKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
-import { GetBucketPolicyCommand, PutBucketEncryptionCommand, PutBucketPolicyCommand, PutObjectLockConfigurationCommand, S3Client, type ServerSideEncryptionRule } from "@aws-sdk/client-s3";
+import { GetBucketPolicyCommand, PutBucketEncryptionCommand, PutBucketPolicyCommand, S3Client, type ServerSideEncryptionRule } from "@aws-sdk/client-s3";
 import { keyNameOf } from "../../commands/doctor/nodes";
 import type { StoreClass } from "../../infra/names";
 import type { Call } from "../proxy";
@@ -106,12 +106,19 @@ export const archiveBreakages: readonly Breakage[] = [
   {
     name: "the bucket of the classic switches locks each object by default",
     asked: regional("clb"),
-    plant: async (bench) => {
-      const put = (days?: number) =>
-        s3(bench).send(new PutObjectLockConfigurationCommand({ Bucket: bucketOf("sse-s3")(bench), ObjectLockConfiguration: { ObjectLockEnabled: "Enabled", ...(days !== undefined && { Rule: { DefaultRetention: { Mode: "GOVERNANCE", Days: days } } }) } }));
-      await put(1);
-      return () => put();
-    },
+    // Moto puts a default retention on empty buckets alone; AWS on any that keeps versions.
+    plant: (bench) =>
+      Promise.resolve(
+        answering(
+          bench,
+          "s3:GetObjectLockConfiguration",
+          (body, { parameters }) =>
+            parameters.Bucket === bucketOf("sse-s3")(bench)
+              ? "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>GOVERNANCE</Mode><Days>1</Days></DefaultRetention></Rule></ObjectLockConfiguration>"
+              : body,
+          200,
+        ),
+      ),
     named: theBucket("object-lock", "sse-s3"),
   },
   {

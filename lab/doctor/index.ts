@@ -15,7 +15,7 @@ import { isReadOnly } from "../proxy/iam-data";
 import type { BreakageRow, CheckRow } from "../report/report";
 import type { Lab } from "../scenario/start";
 import { archiveBreakages } from "./archive";
-import { makeBench, type Asked, type Bench, type Breakage } from "./bench";
+import { makeBench, type Asked, type Bench, type Breakage, type Undo } from "./bench";
 import { enforcerBreakages } from "./enforcers";
 import { writeLambdaLogs } from "./lambda-logs";
 import { organizationBreakages } from "./organization";
@@ -60,12 +60,19 @@ const is = (what: string | RegExp, given: string) => (typeof what === "string" ?
 
 async function tryOne(bench: Bench, { name, asked, plant, named }: Breakage): Promise<BreakageRow> {
   const wanted = named(bench);
-  const undo = await plant(bench);
+  const failed = (what: string) => (error: unknown): BreakageRow => ({ name, wanted: wanted.cause, found: [`could not be ${what}: ${String(error)}`], right: 0, wrong: 0, unread: [], mend: "", took: 0 });
+  let undo: Undo;
+  try {
+    undo = await plant(bench);
+  } catch (error) {
+    return failed("planted")(error);
+  }
   const started = Date.now();
+  let row: BreakageRow;
   try {
     const { causes, unread } = await diagnose(bench, asked(bench));
     const right = causes.filter(({ cause, what }) => cause === wanted.cause && is(wanted.what, what));
-    return {
+    row = {
       name,
       wanted: wanted.cause,
       found: causes.map(({ cause, what, found, affects }) => `${cause} ${what}: ${found}${affects.length > 0 ? ` (explains ${affects.length})` : ""}`),
@@ -75,9 +82,11 @@ async function tryOne(bench: Bench, { name, asked, plant, named }: Breakage): Pr
       mend: right[0]?.mend ?? "",
       took: Date.now() - started,
     };
-  } finally {
-    await undo();
+  } catch (error) {
+    row = failed("diagnosed")(error);
   }
+  // What can't be undone stands in the way of all that follows.
+  return undo().then(() => row, failed("undone"));
 }
 
 /** The reader may not read the archive's keys: that is said, and not taken for healthy. */
