@@ -81,7 +81,7 @@ export const check: Check<ResourceReading | NotSeen> = {
     const { source, account, region, inspected: { resource, state, steps }, left } = reading;
     if (left?.includes("tag")) return [(scope.resource === undefined ? note : cause)("excluded-by-tag", resource.arn, { account, region, source: source.name }, left, "take the tag off, as whoever set it")];
     if (state === "logs" || left !== undefined) return [];
-    const found = `an enforcer would have to: ${steps.map(({ why }) => why).join("; ")}`;
+    const found = `what its enforcer would report: ${steps.map(({ why }) => why).join("; ")}`;
     const mend = `nothing to do if its enforcer is well: the next sweep mends it within ${config.sweepMinutes} minutes`;
     const rests = [...Object.values(enforcerNodes(config, source.name, { account, region })), ...pathNodes(config, source, region), trailArn(config)];
     return [cause(state === "missing" ? "not-logged" : "weakened", resource.arn, { account, region, source: source.name }, found, mend, rests)];
