@@ -1,8 +1,8 @@
 /**
  * Whether each enforcer has swept: its function's own log has a line of the last two sweeps.
  *
- * Its heartbeat says the same, but lies in the status table, which the lock leaves to the notifier and the watcher alone; the
- * functions' logs are everybody's to read.
+ * Its heartbeat in the status table says the same (`npm run status`), but only where bus, queue and notifier are well too; a
+ * function's own log says it by itself.
  */
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { PERIODS } from "../../../functions/watcher/silences";
