@@ -62,5 +62,12 @@ export const bytesOf = { event: 1_500, item: 5_000, access: 600 } as const;
 /** Changes of one resource in a month after which its enforcer looks again, and seconds that the look takes. */
 export const changes = { aMonth: 20, seconds: 3 } as const;
 
+/**
+ * Bytes of the status table's row in which a sweep tells what it saw: one that saw nothing, and more for each resource. An
+ * identifier that AWS makes up hardly gets shorter by compression.
+ */
+export const SWEEP_ROW_BYTES = 200;
+export const SWEEP_ROW_BYTES_A_RESOURCE = 20;
+
 /** Seconds that a sweep takes more for each resource. */
 export const SWEEP_SECONDS_A_RESOURCE = 0.2;

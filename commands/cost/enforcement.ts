@@ -2,7 +2,7 @@
 import { regionalTemplate } from "../../infra/documents/regional-template";
 import { backupStores } from "../../infra/documents/stores";
 import { HOURS_A_MONTH } from "./ageing";
-import { changes, SWEEP_SECONDS_A_RESOURCE } from "./assumptions";
+import { changes, SWEEP_ROW_BYTES, SWEEP_ROW_BYTES_A_RESOURCE, SWEEP_SECONDS_A_RESOURCE } from "./assumptions";
 import { memoryOf, POLLS_A_MONTH, runCost, sweep, sweepsAMonth } from "./idle";
 import type { Line } from "./line";
 import { type Organization, places } from "./organization";
@@ -11,6 +11,11 @@ import type { Volume } from "./volumes";
 
 /** Alarms of the delegated account on the notifier's queues. */
 const CENTRAL_ALARMS = 2;
+
+/** The notifier: a batch every ten seconds at most, in what memory, for how long. */
+const BATCHES_A_MONTH = HOURS_A_MONTH * 360;
+const NOTIFIER_MEMORY = 256;
+const NOTIFIER_SECONDS = 0.5;
 
 /** Bytes that a change's look logs, and that a row of the status table takes with its index. */
 const LOG_BYTES = 1_000;
@@ -43,14 +48,22 @@ function functionLines(organization: Organization): readonly Line[] {
   const looked = runCost(memory, looks, looks * changes.seconds, looks * LOG_BYTES);
   const refusals = drivers.refusals * places(organization);
   const events = sweeps * sweep.customEvents + 2 * looks + refusals;
+  const told = sweeps + looks + refusals;
+  const inASweep = (resources * HOURS_A_MONTH * 60) / organization.config.sweepMinutes / sweeps;
+  const seen = SWEEP_ROW_BYTES + SWEEP_ROW_BYTES_A_RESOURCE * inASweep;
+  const notified = Math.min(told, BATCHES_A_MONTH);
+  const notifying = runCost(NOTIFIER_MEMORY, notified, notified * NOTIFIER_SECONDS, notified * LOG_BYTES);
   return [
     { group: "Enforcers", name: "Lambda, sweeps", quantity: sweeps, unit: "sweeps", usd: swept.lambda, prices: ["lambda.request", "lambda.arm64"], note: "no free tier is counted" },
     { group: "Enforcers", name: "Lambda, after changes", quantity: looks, unit: "invocations", usd: looked.lambda, prices: ["lambda.request", "lambda.arm64"] },
     { group: "Enforcers", name: "CloudWatch Logs of the functions", quantity: sweeps + looks, unit: "invocations", usd: swept.logs + looked.logs, prices: ["logs.ingestion", "logs.storage"] },
     line("Enforcers", "CloudWatch alarms", "alarm", alarms + CENTRAL_ALARMS, "alarms"),
     line("Enforcers", "EventBridge, outcomes and refusals", "eventbridge.custom", events, "events", "AWS's own events are free"),
-    // A row a heartbeat; for an outcome its resource's row, a lease and a mark for each webhook.
-    line("Notifications", "DynamoDB writes", "dynamodb.write", sweeps + looks * (2 + organization.config.webhooks.length), "request units"),
+    // What reaches the bus goes through the queue: sent each by itself, received and deleted in tens; beside, the queue is asked all the time.
+    line("Notifications", "SQS, the notifier's queue", "sqs.request", POLLS_A_MONTH + told * 1.2, "requests"),
+    { group: "Notifications", name: "Lambda, notifier", quantity: notified, unit: "invocations", usd: notifying.lambda + notifying.logs, prices: ["lambda.request", "lambda.arm64", "logs.ingestion", "logs.storage"] },
+    // A sweep writes its heartbeat and a unit for each KB of what it saw; an outcome its resource's row, a lease and a mark for each webhook.
+    line("Notifications", "DynamoDB writes", "dynamodb.write", sweeps * (1 + Math.max(1, seen / 1_024)) + looks * (2 + organization.config.webhooks.length), "request units"),
     { group: "Notifications", name: "DynamoDB table, with recovery", quantity: 1, unit: "table", usd: ["dynamodb.storage", "dynamodb.recovery"].reduce((sum, id) => sum + usd(id, (rows(organization) * ROW_BYTES) / 2 ** 30), 0), prices: ["dynamodb.storage", "dynamodb.recovery"] },
     // The watcher reads every heartbeat as often as it looks.
     line("Notifications", "DynamoDB reads", "dynamodb.read", ((HOURS_A_MONTH * 60) / organization.config.sweepMinutes) * ((table.length * places(organization) * ROW_BYTES) / 4_096), "request units"),
@@ -70,7 +83,6 @@ export function enforcementLines(organization: Organization, volumes: readonly V
     line("Keys", "KMS keys", "kms.key", keys, "keys", "one a Region, the trail's, the backup's"),
     line("Keys", "KMS keys, earlier versions", "kms.rotation", keys * ROTATIONS.filter((after) => month > after).length, "versions"),
     ...functionLines(organization),
-    line("Notifications", "SQS, the notifier's queue", "sqs.request", POLLS_A_MONTH, "requests"),
     // Sent, received and deleted.
     ...(heard.length > 0 ? [line("Notifications", "SQS, notices to SIEMs", "sqs.request", 3 * noticed, "requests")] : []),
     line("Notifications", "Secrets Manager, webhooks", "secrets.secret", config.webhooks.length, "secrets"),
