@@ -9,7 +9,7 @@
  */
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
@@ -63,6 +63,10 @@ function once(marker, files, install) {
   for (const file of files) digest.update(readFileSync(join(root, file)));
   const wanted = digest.digest("hex");
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return;
+  // An installation empties the folder first: through a link it would be somebody else's.
+  const folder = join(marker, "..");
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())
+    refuse(`${folder} is a link, and what it leads to was not installed from this ${files.join(", ")}: install there, or remove the link`);
   rmSync(marker, { force: true });
   install();
   mkdirSync(join(marker, ".."), { recursive: true });
