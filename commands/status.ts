@@ -93,7 +93,7 @@ async function main(): Promise<void> {
       configured: { regions: config.regions, sources: sources.map(({ name, scope }) => ({ name, scope })), sweepMinutes: config.sweepMinutes },
     },
     format,
-    output(),
+    output,
   );
 }
 

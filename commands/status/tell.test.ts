@@ -52,7 +52,7 @@ async function shown(format: Format, asked: Partial<Asked> = {}, made?: Awaited<
   const client = (made ?? (await organization())) as never;
   let text = "";
   const stream = new Writable({ write: (chunk: Buffer, _, done) => ((text += chunk.toString()), done()) });
-  await tell({ client, table: "t", part: {}, choice: { all: false }, now, configured, ...asked }, format, outputTo(stream, true));
+  await tell({ client, table: "t", part: {}, choice: { all: false }, now, configured, ...asked }, format, () => outputTo(stream, true));
   return text;
 }
 
@@ -150,4 +150,11 @@ test("an empty table is no number, and no error", async () => {
   const fake = fakeDynamodb();
   for (const format of [table(), html(), csv(), json()]) await shown(format, {}, fake);
   expect(await shown(table(), {}, fake)).toContain("no resource has been seen yet");
+});
+
+test("where AWS refuses, nothing is opened to be written over", async () => {
+  const client = { send: () => Promise.reject(new Error("refused")) } as never;
+  const open = jest.fn();
+  await expect(tell({ client, table: "t", part: {}, choice: { all: false }, now, configured }, csv(), open)).rejects.toThrow("refused");
+  expect(open).not.toHaveBeenCalled();
 });

@@ -29,9 +29,13 @@ async function readDays(client: Asked["client"], table: string): Promise<readonl
   return days;
 }
 
-/** @throws what DynamoDB throws */
-export async function tell({ client, table, part, choice, since, now, configured }: Asked, format: Format, output: Output): Promise<void> {
+/**
+ * @param open is called when AWS has answered: a file of before is not lost to a caller who may not read
+ * @throws what DynamoDB throws
+ */
+export async function tell({ client, table, part, choice, since, now, configured }: Asked, format: Format, open: () => Output): Promise<void> {
   const [places, days] = await Promise.all([readPlaces(client, table, part, now, configured), readDays(client, table)]);
+  const output = open();
   const { tallies, heartbeats, place, row } = tallying();
   for (const all of places.byAccount.values()) all.forEach(place);
   await output.write(format.begin);
