@@ -60,7 +60,7 @@ test("a sweep that broke off is kept of its place; denied calls and alarms are k
 
 test("a sweep's outcomes are no rows, since it tells them all at its end; its failures are, since one may be its end", async () => {
   const kept = table();
-  const { messages } = await takeIn(["forced", "would-force", "failed"].map((kind) => record(kind, { ...outcome(kind, kind), action: "sweep" })), kept, 0, log);
+  const { messages } = await takeIn(["forced", "would-force", "failed"].map((kind) => record(kind, { ...outcome(kind, kind), action: "sweep", resource: `arn:${kind}` })), kept, 0, log);
   expect(messages).toHaveLength(3);
-  expect(kept.last.mock.calls).toEqual([[expect.objectContaining({ kind: "failed" }), 0]]);
+  expect(kept.last.mock.calls).toEqual([[expect.objectContaining({ kind: "failed", resource: "arn:failed" }), 0]]);
 });
