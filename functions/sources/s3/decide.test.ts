@@ -16,6 +16,7 @@ describe("isSource", () => {
     ["its store of its own access logs", "222222222222", names.logBucket("audit", "us-east-1"), false],
     ["a copy in the archive", "222222222222", names.bucketOf("replica", "kms", "us-east-1"), false],
     ["a backup", "888888888888", names.bucketOf("backup", "sse-s3", "us-east-1"), false],
+    ["what is recorded of the backups", "888888888888", names.bucketOf("records", "audit", "us-east-1"), false],
     ["a store's name in the backup account", "888888888888", names.logBucket("kms", "us-east-1"), true],
     ["another bucket of the archive", "222222222222", "reports", true],
     ["a bucket that poses as a store", "111111111111", names.logBucket("kms", "eu-west-1"), true],

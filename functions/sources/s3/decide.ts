@@ -11,7 +11,7 @@ export function isSource(names: Names, account: string, bucket: string): boolean
   // Directory buckets (S3 Express One Zone) have no server access logs.
   if (bucket === "" || bucket.endsWith("--x-s3")) return false;
   if (account !== names.accounts.logArchive && account !== names.accounts.backup) return true;
-  const parts = account === names.accounts.backup ? (["backup"] as const) : (["storage", "replica"] as const);
+  const parts = account === names.accounts.backup ? (["backup", "records"] as const) : (["storage", "replica"] as const);
   const stores = parts.flatMap((part) =>
     (["kms", "sse-s3", "audit"] as const).flatMap((store) =>
       (["", "aws-waf-logs-"] as const).map((naming) => names.bucketOf(part, store, "", naming)),
