@@ -9,12 +9,11 @@ import { sources } from "../functions/sources";
 import type { Configuration } from "../infra/config/configuration";
 import { readConfiguration } from "../infra/config/read";
 import { regionalTemplate } from "../infra/documents/regional-template";
-import { namesFor } from "../infra/names";
+import { hasKey, namesFor } from "../infra/names";
 import { idleCost } from "./cost/idle";
 
 export const README = join(__dirname, "..", "README.md");
 
-const stores = { kms: "our KMS key", "sse-s3": "S3's own keys", audit: "S3's own keys" } as const;
 
 /** Minutes between two sweeps that the table of costs shows; the default is one of them. */
 const sweeps = [5, 15, 60];
@@ -30,7 +29,7 @@ export function sourcesTable(all: readonly LogSource[]): string {
   const rows = all.flatMap((source) =>
     source.via.map((via, index) => {
       const kinds = source.kinds(via);
-      const kept = [...new Set(kinds.map(({ store }) => stores[store]))].join(", ");
+      const kept = [...new Set(kinds.map(({ store }) => (hasKey(store) ? "our KMS key" : "S3's own keys")))].join(", ");
       const keys = [...new Set(kinds.map((kind) => code(kind.keys)))].join(", ");
       const how = `${code(via)}${index === 0 && source.via.length > 1 ? " (default)" : ""}`;
       return [index === 0 ? code(source.name) : "", index === 0 ? source.title : "", how, kept, keys];

@@ -22,6 +22,7 @@ const commands = {
   doctor: { python: false, script: "commands/doctor.ts" },
   lab: { python: true, script: "lab/main.ts" },
   "mfa-delete": { python: false, script: "commands/mfa-delete.ts" },
+  onboard: { python: false, script: "commands/onboard.ts" },
   policy: { python: false, script: "commands/policy.ts" },
   preflight: { python: false, script: "commands/preflight.ts" },
   prove: { python: false, script: "commands/prove.ts" },

@@ -23,9 +23,13 @@ export interface NameScope {
 
 /**
  * How a bucket's objects are encrypted: by our key, or by S3's own where the writing service can't use a key. `audit` is what
- * Amazon S3 writes of the stores themselves (access logs, inventories), also with its own key.
+ * Amazon S3 writes of the stores themselves (access logs, inventories), also with its own key. `places` is what workloads write
+ * themselves, by our key; `pii` the same of personal data, by a key of its own.
  */
-export type StoreClass = "kms" | "sse-s3" | "audit";
+export type StoreClass = "kms" | "sse-s3" | "audit" | "places" | "pii";
+
+/** The classes whose objects are encrypted with a key of ours. */
+export const hasKey = (store: StoreClass): boolean => store !== "sse-s3" && store !== "audit";
 
 /**
  * A store that services write to, its copy in another Region, its copy in the backup account, and there what Amazon S3 records
@@ -95,9 +99,12 @@ export function namesFor(scope: NameScope) {
   const breakGlassOf = (account: string) => (account === accounts.logArchive ? roleName.administrator : roleName.breakGlass);
   /** ARN of one of our roles in an account, or in any (`ANY_ACCOUNT`). */
   const roleArn = (role: string, account: string = ANY_ACCOUNT) => `arn:aws:iam::${account}:role${rolePath}${role}`;
-  const infix = { kms: "", "sse-s3": "s3-", audit: "audit-" } as const;
-  const bucketOf = (part: StorePart, store: StoreClass, region: string, naming: NamingClass = "") =>
-    `${naming === "" ? "aws-" : naming}${prefix}-log-${part}-${infix[store]}${inBackup(part) ? (accounts.backup ?? "") : accounts.logArchive}-${region}`;
+  const infix = { kms: "", "sse-s3": "s3-", audit: "audit-", places: "places-", pii: "pii-" } as const;
+  const bucketOf = (part: StorePart, store: StoreClass, region: string, naming: NamingClass = "") => {
+    // Where workloads write is named apart: the lock lets nobody write to a bucket of the other names.
+    if (part === "storage" && (store === "places" || store === "pii")) return `aws-${prefix}-places-${store === "pii" ? infix.pii : ""}${accounts.logArchive}-${region}`;
+    return `${naming === "" ? "aws-" : naming}${prefix}-log-${part}-${infix[store]}${inBackup(part) ? (accounts.backup ?? "") : accounts.logArchive}-${region}`;
+  };
   const logBucket = (store: StoreClass, region: string, naming: NamingClass = "") => bucketOf("storage", store, region, naming);
   const codeBucket = (region: string) => `${prefix}-code-${accounts.delegated}-${region}`;
   const bus = `${prefix}-outcomes`;
@@ -123,6 +130,8 @@ export function namesFor(scope: NameScope) {
     bucketArnOf: (part: StorePart, store: StoreClass, region: string, naming: NamingClass = "") =>
       `arn:aws:s3:::${bucketOf(part, store, region, naming)}`,
     keyAlias: `alias/${prefix}-log-storage`,
+    /** The key of the class `pii`. */
+    piiKeyAlias: `alias/${prefix}-pii`,
     /** The organization trail's own key: in the archive, in the home Region. */
     trailKeyAlias: `alias/${prefix}-trail`,
     codeBucket,

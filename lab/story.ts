@@ -23,6 +23,7 @@ import { misuse } from "./scenario/misuse";
 import { noticed } from "./scenario/noticed";
 import { workOrdinarily } from "./scenario/ordinary";
 import { handOut } from "./scenario/readers";
+import { usePlaces } from "./scenario/places";
 import { proveApart } from "./scenario/proofs";
 import { inspect, makeResources } from "./scenario/resources";
 import { grantedAgainstUsed, readersAgainstUse } from "./scenario/roles";
@@ -107,6 +108,9 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     const read = await handOut(lab);
     checks.push(...read.checks);
     assaults.push({ rows: read.rows, refusals: [] });
+    const used = await usePlaces(lab, live, read.analyst, say);
+    checks.push(...used.checks);
+    assaults.push({ rows: used.rows, refusals: [] });
     // A stranger's delivery source that the enforcer adopted is locked by its tag alone.
     const adopted = before.filter(({ kind, source }) => kind === "before, obstructed" && source.kinds("delivery").some(({ delivery }) => delivery)).slice(0, 1);
     assaults.push(await assaultResources(world, [...fresh.filter(({ account, region }) => account === members[0] && region === home), ...adopted]));

@@ -60,12 +60,20 @@ function decided(): Readonly<Record<string, Decided>> {
   return {
     // Amazon S3 judges copying as the replication role; no operation of its API is judged by these.
     "logBuckets of the archive": { believed: [...reading, ...copying, ...givingAway], final: [...onObjects, "s3:DeleteBucket"] },
+    // Who writes there and who reads, the bucket's own policy says: the configuration may name anybody's role.
+    "placeBuckets of the archive": { open: usesOfPlaces(), believed: [...copying, ...givingAway], final: [...onObjects, "s3:DeleteBucket"] },
     "keys of the archive": { final: ["kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion"] },
     "queues of the archive": { believed: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"] },
     // The code holds no secret, and every enforcer reads the list of exclusions.
     "codeBuckets of the delegated account": { open: ["s3:AllowVendedLogDeliveryForResource", "s3:GetObject"] },
   };
 }
+
+/** What the writers and the readers of places do there; the buckets' own policies say who that is. */
+export const usesOfPlaces = (): readonly string[] => [
+  "s3:AbortMultipartUpload", "s3:PutObject",
+  ...catalogue().filter(({ name, types }) => /^s3:(Get|List)Object/.test(name) && types.some((type) => type.name === "object")).map(({ name }) => name),
+];
 
 const made = new WeakMap<Configuration, readonly Owned[]>();
 

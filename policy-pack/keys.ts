@@ -6,14 +6,15 @@ import { harmlessReads } from "../infra/documents/harmless-reads";
 import { guardDutyWriter } from "../infra/documents/service-writers";
 import { copiedTo, storeClasses } from "../infra/documents/stores";
 import { actingForUs, kindsIn, trailArn } from "../infra/documents/writers";
-import type { StorePart } from "../infra/names";
-import { ANY_ACCOUNT, namesFor } from "../infra/names";
+import type { StoreClass, StorePart } from "../infra/names";
+import { ANY_ACCOUNT, hasKey, namesFor } from "../infra/names";
 import { keepersOf } from "./archive";
 import type { Grant, Place } from "./meaning";
+import { onKey, placesOf } from "./places";
 import { refersTo, type PolicySubject, type Subject } from "./subjects/subject";
 
 export interface LogKey {
-  readonly is: "logs" | "trail" | "backup";
+  readonly is: "logs" | "pii" | "trail" | "backup";
   readonly part: "storage" | "backup";
   /** ARNs of keys of its account and Region: its own ends in an id that AWS gives. */
   readonly arn: string;
@@ -21,11 +22,12 @@ export interface LogKey {
 
 /** The key by its alias, or by lying in the backup account; undefined for one that is none of ours. */
 export function keyOf(config: Configuration, { resource }: PolicySubject, { account, region }: Place, siblings: readonly Subject[]): LogKey | undefined {
-  const { keyAlias, trailKeyAlias } = namesFor(config);
+  const { keyAlias, piiKeyAlias, trailKeyAlias } = namesFor(config);
   const aliases = siblings.flatMap((one) => (one.kind === "alias" && refersTo(one.resource, one.target, resource, [resource.name]) ? [one.name] : []));
   const arn = `arn:aws:kms:${region}:${account}:key/*`;
   if (account === config.accounts.backup) return { is: "backup", part: "backup", arn };
   if (aliases.includes(keyAlias)) return { is: "logs", part: "storage", arn };
+  if (aliases.includes(piiKeyAlias)) return { is: "pii", part: "storage", arn };
   return aliases.includes(trailKeyAlias) ? { is: "trail", part: "storage", arn } : undefined;
 }
 
@@ -65,7 +67,7 @@ export function administration(config: Configuration, { part }: LogKey, { accoun
 export function encryption(config: Configuration, { is }: LogKey, { region }: Place): readonly Grant[] {
   const { logBucketArn } = namesFor(config);
   const generate = "kms:GenerateDataKey*";
-  if (is === "backup") return [];
+  if (is === "backup" || is === "pii") return [];
   if (is === "trail") {
     const ours = { "aws:SourceArn": trailArn(config) };
     const Principal = { Service: "cloudtrail.amazonaws.com" };
@@ -92,16 +94,20 @@ export function reading(config: Configuration, { is }: LogKey, { region }: Place
   const { readers, replication, deployDelegated } = exemptPrincipals(config);
   const { bucketArnOf } = namesFor(config);
   const archive = config.accounts.logArchive;
-  const of = (part: StorePart) => storeClasses(config).filter(({ store }) => store === "kms").map(({ store, naming }) => `${bucketArnOf(part, store, region, naming)}/*`);
-  const through = (Sid: string, Action: string, roles: readonly string[], part: StorePart): Grant => ({
+  // Of the trail's key, which no class of bucket has, as of the logs' own.
+  const mine = (store: StoreClass) => hasKey(store) && (is === "backup" || (store === "pii") === (is === "pii"));
+  const of = (part: StorePart, which = mine) => storeClasses(config).filter(({ store }) => which(store)).map(({ store, naming }) => `${bucketArnOf(part, store, region, naming)}/*`);
+  const through = (Sid: string, Action: string, roles: readonly string[], part: StorePart, which = mine): Grant => ({
     Sid, Principal: rootOf(archive), Action, Resource: "*",
-    Condition: { ArnEquals: { "aws:PrincipalArn": roles }, StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` }, StringLike: inContext(of(part)) },
+    Condition: { ArnEquals: { "aws:PrincipalArn": roles }, StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` }, StringLike: inContext(of(part, which)) },
   });
   if (is === "backup") return [through("copies encrypted", "kms:Encrypt", [replication], "backup")];
   return [
-    ...(readers.length > 0 ? [through("readers decrypt", "kms:Decrypt", readers, "storage")] : []),
+    // Readers of the archive have none of the places.
+    ...(readers.length > 0 && is !== "pii" ? [through("readers decrypt", "kms:Decrypt", readers, "storage", (store) => store === "kms")] : []),
+    ...(is === "logs" || is === "pii" ? placesOf(config, { store: is === "pii" ? "pii" : "places", region }).flatMap(onKey) : []),
     through("replication decrypts", "kms:Decrypt", [replication], "storage"),
-    ...(is === "logs" && copiedTo(config, region).length > 0 ? [through("copies encrypted", "kms:Encrypt", [replication], "replica")] : []),
+    ...((is === "logs" || is === "pii") && copiedTo(config, region).length > 0 ? [through("copies encrypted", "kms:Encrypt", [replication], "replica")] : []),
     ...(is === "logs" && config.services.guardDuty.use === "create"
       ? [{ Sid: "the delegated account finds it", Principal: rootOf(config.accounts.delegated), Action: "kms:DescribeKey", Resource: "*", Condition: { ArnEquals: { "aws:PrincipalArn": deployDelegated } } }]
       : []),

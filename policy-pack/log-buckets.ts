@@ -12,7 +12,7 @@ type Part = StorePart;
 /** Which of the archive's buckets it is by its name; undefined if it is none. */
 export function partOf({ names }: Bucket): Part | undefined {
   const [, part] = names.map((name) => /-log-(storage|replica|backup|records)-/.exec(name)).find((match) => match !== null) ?? [];
-  return part as Part | undefined;
+  return (part as Part | undefined) ?? (names.some((name) => /^aws-.*-places-/.test(name)) ? "storage" : undefined);
 }
 
 /** Of two buckets that a setting depends on (the copied one and the copy) a known name tells which it is of. */

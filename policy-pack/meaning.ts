@@ -59,6 +59,9 @@ export const reference = /\$\{(\w+)(?:\.\w+)?\}/g;
 
 const MEANT = "what is meant";
 
+/** The goal that bounds a document from above. */
+export const NOTHING_ELSE = "nothing else is allowed";
+
 /**
  * The document as it is in one account and Region; a reference to another resource of the template is some text that nothing
  * else is. @throws Error if it is not known; `documents-known` refuses it apart
@@ -88,7 +91,7 @@ async function nothingElse({ subject, layer, on }: Meaning, policy: Policy, gran
     resources: text(layer === "identity" ? ["*"] : on),
     domain: everyRequest(),
   };
-  return [{ subjects: [subject], layers: { [layer]: [policy, meant] }, goals: [{ id: "nothing else is allowed", layer, demand: "refused", universe }] }];
+  return [{ subjects: [subject], layers: { [layer]: [policy, meant] }, goals: [{ id: NOTHING_ELSE, layer, demand: "refused", universe }] }];
 }
 
 const text = (like: readonly string[]): Language => ({ reading: "text", like });

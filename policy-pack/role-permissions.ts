@@ -13,7 +13,7 @@ import { readable, readableLogs } from "../infra/documents/reader-roles";
 import { storeArns, storeClasses } from "../infra/documents/stores";
 import { watcherRolePermissions } from "../infra/documents/working-roles";
 import type { StorePart } from "../infra/names";
-import { ANY_ACCOUNT, namesFor } from "../infra/names";
+import { ANY_ACCOUNT, hasKey, namesFor } from "../infra/names";
 import type { Grant, Place } from "./meaning";
 import { during } from "./roles";
 
@@ -73,7 +73,7 @@ const saidBy = ({ Statement }: PolicyDocument): readonly Permission[] =>
 function replication(config: Configuration): readonly Permission[] {
   const { logArchive, backup } = config.accounts;
   const objects = (part: StorePart) => storeArns(config, part).map((arn) => `${arn}/*`);
-  const encrypted = (part: StorePart) => storeClasses(config).filter(({ store }) => store === "kms").map(({ store, naming }) => `${namesFor(config).bucketArnOf(part, store, "*", naming)}/*`);
+  const encrypted = (part: StorePart) => storeClasses(config).filter(({ store }) => hasKey(store)).map(({ store, naming }) => `${namesFor(config).bucketArnOf(part, store, "*", naming)}/*`);
   const uses = (action: string, account: string, part: StorePart): Permission => ({
     actions: [action],
     resources: [`arn:aws:kms:*:${account}:key/*`],

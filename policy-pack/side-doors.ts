@@ -71,7 +71,7 @@ export function sideDoors(config: Configuration): readonly SideDoor[] {
     {
       what: "letting logs expire in a governed Region, making a deletion final, shortening retention or sending copies elsewhere",
       actions: ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration"],
-      resources: archiveArns(config).logBuckets,
+      resources: [...archiveArns(config).logBuckets, ...archiveArns(config).placeBuckets],
       when: { StringEquals: { "aws:RequestedRegion": config.regions } },
       exempt: [administrator],
       beforeGoverned: true,

@@ -20,7 +20,7 @@ function linesFor(archive: Readonly<Record<string, unknown>>, change: Readonly<R
 test.each<[string, Record<string, unknown>, RegExp | undefined]>([
   ["nothing", {}, undefined],
   ["an unknown key", { worm: true }, /^FILE: fall:archive\.worm is unknown: one of objectLock, lifetimes, .* is allowed$/],
-  ["an unknown class", { objectLock: { logs: {} } }, /fall:archive\.objectLock\.logs is unknown: one of kms, sse-s3, audit is allowed/],
+  ["an unknown class", { objectLock: { logs: {} } }, /fall:archive\.objectLock\.logs is unknown: one of kms, sse-s3, audit, places, pii is allowed/],
   ["a mode that is none", { objectLock: { kms: { mode: "forever" } } }, /objectLock\.kms\.mode is "forever": one of governance, compliance is allowed/],
   ["no day", { objectLock: { kms: { days: 0 } } }, /objectLock\.kms\.days is 0: a whole number of days from 1 to 36500 is allowed/],
   ["compliance in place", { objectLock: { kms: { mode: "compliance", days: 365, inPlace: true } } }, undefined],
@@ -51,7 +51,7 @@ test("a backup account is one more, with a Region", () => {
 });
 
 test("a copy needs a second Region", () => {
-  expect(linesFor({}, { regions: ["us-east-1"], people: {} })).toEqual([expect.stringMatching(/fall:regions has us-east-1 alone: a second Region is needed/)]);
+  expect(linesFor({}, { regions: ["us-east-1"], people: {}, logs: {} })).toEqual([expect.stringMatching(/fall:regions has us-east-1 alone: a second Region is needed/)]);
 });
 
 test("what the configuration does not say has a regulation's lifetime", () => {

@@ -32,7 +32,7 @@ const lifetime = object({
 
 export const archiveSchema = object({
   /** By class of bucket. */
-  objectLock: object({ kms: objectLock.prefault({}), "sse-s3": objectLock.prefault({}), audit: objectLock.prefault({}) }).prefault({}),
+  objectLock: object({ kms: objectLock.prefault({}), "sse-s3": objectLock.prefault({}), audit: objectLock.prefault({}), places: objectLock.prefault({}), pii: objectLock.prefault({}) }).prefault({}),
   /** By kind of log; what is left out has the lifetime of `lifetimes.ts`. */
   lifetimes: z.record(z.string(), lifetime, { error: "a map from a kind of log to its standardDays and keepDays" }).default({}),
   /** Instant Retrieval is read as any object is; the others are restored first, which the lock leaves to the archive's administrator. */

@@ -3,6 +3,7 @@ import type { Exclusion } from "../../functions/enforcer/exclusions";
 import type { Via } from "../../functions/sources/log-source";
 import type { NameScope } from "../names";
 import type { Archive } from "./archive";
+import type { Logs } from "./logs";
 import type { People } from "./people";
 import type { Services } from "./services";
 
@@ -61,4 +62,6 @@ export interface Configuration extends NameScope {
   readonly services: Services;
   /** Who gets into the archive's account, and what they may read there. */
   readonly people: People;
+  /** Places for what workloads log themselves. */
+  readonly logs: Logs;
 }

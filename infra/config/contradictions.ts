@@ -2,6 +2,7 @@
 import type { LogSource } from "../../functions/sources";
 import type { Tier } from "./configuration";
 import { aboutArchive } from "./contradictions-archive";
+import { aboutLogs } from "./contradictions-logs";
 import { aboutPeople, aboutServices } from "./contradictions-people";
 import type { Entries } from "./schema";
 
@@ -86,6 +87,7 @@ export function contradictions(entries: Entries, tier: Tier, sources: readonly L
     ...aboutArchive(entries),
     ...aboutServices(entries),
     ...aboutPeople(entries, today),
+    ...aboutLogs(entries),
   );
   return found;
 }

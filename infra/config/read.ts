@@ -88,6 +88,11 @@ export function readEntries(file: string): Readonly<Record<string, unknown>> {
   } catch (error) {
     throw new ConfigurationError([`${file}: can't be read (${(error as NodeJS.ErrnoException).code ?? String(error)}): a stack's configuration is allowed`]);
   }
+  return entriesIn(content, file);
+}
+
+/** The same of a file's text. @param file named in every message */
+export function entriesIn(content: string, file: string): Readonly<Record<string, unknown>> {
   const document = parseDocument(content);
   const broken = document.errors[0];
   if (broken) throw new ConfigurationError([`${file}: is not YAML: ${broken.message.split("\n")[0]!.replace(/:$/, "")}`]);

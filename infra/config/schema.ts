@@ -8,6 +8,7 @@ import { z } from "zod";
 import { LONGEST_PREFIX } from "../names";
 import { archiveSchema } from "./archive";
 import { phases } from "./configuration";
+import { logsSchema } from "./logs";
 import { peopleSchema } from "./people";
 import { account, isoDate, list, object, oneOf, region, text } from "./rules";
 import { servicesSchema } from "./services";
@@ -97,6 +98,7 @@ export const entriesSchema = object({
   archive: archiveSchema.prefault({}),
   services: servicesSchema.prefault({}),
   people: peopleSchema.prefault({}),
+  logs: logsSchema.prefault({}),
 });
 
 export type Entries = z.output<typeof entriesSchema>;

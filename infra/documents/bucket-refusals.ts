@@ -1,7 +1,7 @@
 /** What every bucket of the archive refuses, whoever allows it elsewhere: a store's and a copy's policy begin with it. */
 import type { Configuration } from "../config/configuration";
 import type { Store } from "./stores";
-import { inBackup, namesFor } from "../names";
+import { hasKey, inBackup, namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
 import { overTlsOnly } from "./policy";
 import type { Condition, Statement } from "./policy";
@@ -21,13 +21,13 @@ export const writing = [
 
 const destroying = ["s3:BypassGovernanceRetention", "s3:DeleteBucket", "s3:DeleteObject*", "s3:PutObjectLegalHold", "s3:PutObjectRetention", "s3:ReplicateDelete"];
 
-export const denyAll = (Sid: string, Action: string | readonly string[], Resource: string | readonly string[], Condition: Condition): Statement => ({
+export const denyAll = (Sid: string, Action: string | readonly string[], Resource: string | readonly string[], Condition: Condition = {}): Statement => ({
   Sid,
   Effect: "Deny",
   Principal: "*",
   Action,
   Resource,
-  Condition,
+  ...(Object.keys(Condition).length > 0 && { Condition }),
 });
 
 /** Connections, outsiders, settings and destruction. */
@@ -57,12 +57,12 @@ export function bucketRefusals(config: Configuration, { part, store, region, nam
 export function encryptionRefusals(config: Configuration, bucket: string, { store, region }: Pick<Store, "store" | "region">): readonly Statement[] {
   const said = (header: string): Condition => ({ Null: { [`s3:x-amz-${header}`]: "false" } });
   const refuse = (Sid: string, condition: Condition) => denyAll(Sid, "s3:PutObject", `${bucket}/*`, condition);
-  const algorithm = store === "kms" ? "aws:kms" : "AES256";
+  const algorithm = hasKey(store) ? "aws:kms" : "AES256";
   const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
   return [
     refuse("EncryptedAsTheClass", { ...said("server-side-encryption"), StringNotEquals: { "s3:x-amz-server-side-encryption": algorithm } }),
     refuse("NoKeyOfTheSenders", said("server-side-encryption-customer-algorithm")),
-    ...(store === "kms"
+    ...(hasKey(store)
       ? [refuse("NoKeyOfOthers", { ...said("server-side-encryption-aws-kms-key-id"), ArnNotLike: { [key]: `arn:aws:kms:${region}:${config.accounts.logArchive}:key/*` } })]
       : []),
   ];

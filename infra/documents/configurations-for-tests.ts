@@ -2,6 +2,7 @@
 import { sources } from "../../functions/sources";
 import { archiveSchema } from "../config/archive";
 import type { Configuration } from "../config/configuration";
+import { logsSchema } from "../config/logs";
 import { peopleSchema } from "../config/people";
 import { regionsOfPartition } from "../config/regions";
 import { servicesSchema } from "../config/services";
@@ -27,6 +28,7 @@ export const ordinary: Configuration = {
   archive: archiveSchema.parse({}),
   services: servicesSchema.parse({}),
   people: peopleSchema.parse({}),
+  logs: logsSchema.parse({}),
 };
 
 /** The longest prefix and ids, every Region, every repository character GitHub allows. */
@@ -47,6 +49,25 @@ export const kept: Configuration = {
     objectLock: { kms: { mode: "compliance", days: 400, inPlace: true } },
     lifetimes: { "vpc-flow-log": { standardDays: 30, keepDays: 500 } },
     backupRegion: "eu-central-1",
+  }),
+};
+
+/** With places for what workloads log, one of them for personal data, and one that is retired. */
+export const placed: Configuration = {
+  ...kept,
+  logs: logsSchema.parse({
+    places: [
+      {
+        name: "orders-audit", owner: "orders team", contents: "who changed an order", pii: false, volumeGb: 5, keepDays: 400,
+        readers: ["arn:aws:iam::555555555555:role/orders-support"], writer: "arn:aws:iam::444444444444:role/orders/*",
+      },
+      {
+        name: "payments", owner: "payments team", contents: "who was paid what", pii: true, volumeGb: 1.5, keepDays: 92, region: "eu-central-1",
+        readers: ["arn:aws:iam::444444444444:role/payments-audit", "arn:aws:iam::555555555555:user/auditor"], writer: "arn:aws:iam::444444444444:role/payments",
+      },
+      { name: "clicks", owner: "web team", contents: "a stream of clicks", pii: false, volumeGb: 40, keepDays: 30, writer: { service: "firehose.amazonaws.com", account: "555555555555" } },
+    ],
+    retired: ["old-orders"],
   }),
 };
 

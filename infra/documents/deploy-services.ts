@@ -156,7 +156,7 @@ function management(config: Configuration): readonly Permission[] {
  */
 export function administratorPermissions(config: Configuration): readonly Permission[] {
   const { prefix } = namesFor(config);
-  const buckets = ["aws-", "aws-waf-logs-"].map((start) => `arn:aws:s3:::${start}${prefix}-log-*`);
+  const buckets = ["aws-", "aws-waf-logs-"].map((start) => `arn:aws:s3:::${start}${prefix}-log-*`).concat(`arn:aws:s3:::aws-${prefix}-places-*`);
   return [
     {
       actions: [

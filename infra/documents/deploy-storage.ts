@@ -32,11 +32,11 @@ const storeSettings = [
   "s3:PutReplicationConfiguration",
 ];
 
-/** Buckets of the archive of these parts, and an account's keys with their aliases. */
-function keeping(prefix: string, parts: readonly string[], account: string, aliases: readonly string[]): readonly Permission[] {
+/** Buckets of the archive, by patterns of their ARNs, and an account's keys with their aliases. */
+function keeping(buckets: readonly string[], account: string, aliases: readonly string[]): readonly Permission[] {
   const key = `arn:aws:kms:*:${account}:key/*`;
   return [
-    { actions: [...bucketSettings, ...storeSettings], resources: parts.map((part) => `arn:aws:s3:::aws-*${prefix}-log-${part}`) },
+    { actions: [...bucketSettings, ...storeSettings], resources: buckets },
     { actions: ["kms:CreateKey", "kms:ListAliases"], resources: ["*"] },
     {
       actions: ["kms:DescribeKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags", "kms:PutKeyPolicy", "kms:UpdateKeyDescription"],
@@ -48,12 +48,12 @@ function keeping(prefix: string, parts: readonly string[], account: string, alia
 
 /** Of the archive's own account. */
 export function archiveStorage(config: Configuration): readonly Permission[] {
-  const { prefix, keyAlias, trailKeyAlias } = namesFor(config);
-  return keeping(prefix, ["*"], config.accounts.logArchive, [keyAlias, trailKeyAlias]);
+  const { prefix, keyAlias, piiKeyAlias, trailKeyAlias } = namesFor(config);
+  return keeping([`arn:aws:s3:::aws-*${prefix}-log-*`, `arn:aws:s3:::aws-${prefix}-places-*`], config.accounts.logArchive, [keyAlias, piiKeyAlias, trailKeyAlias]);
 }
 
 /** The inline policy of the deploy role in the backup account. @param account of the backup */
 export function backupDeployPermissions(config: Configuration, account: string): PolicyDocument {
   const { prefix, keyAlias } = namesFor(config);
-  return within("inline policy", "the policy of the deploy role in the backup account", permissionPolicy(keeping(prefix, ["backup-*", "records-*"], account, [keyAlias])));
+  return within("inline policy", "the policy of the deploy role in the backup account", permissionPolicy(keeping([`arn:aws:s3:::aws-*${prefix}-log-backup-*`, `arn:aws:s3:::aws-*${prefix}-log-records-*`], account, [keyAlias])));
 }

@@ -5,11 +5,13 @@ import { tiers } from "../config/configuration";
 import { backupKeyPolicy } from "./backup-key-policy";
 import { busPolicy } from "./bus-policy";
 import { codeBucketPolicy } from "./code-bucket-policy";
-import { kept, largest, ordinary, peopled, switched } from "./configurations-for-tests";
+import { kept, largest, ordinary, peopled, placed, switched } from "./configurations-for-tests";
 import { copyBucketPolicy } from "./copy-bucket-policy";
 import { deliveryDestinationPolicy } from "./delivery-destination-policy";
 import { logBucketPolicy, recordsBucketPolicy } from "./log-bucket-policy";
 import { logKeyPolicy } from "./log-key-policy";
+import { piiKeyPolicy } from "./pii-key-policy";
+import { placeBucketPolicy } from "./place-bucket-policy";
 import type { PolicyDocument } from "./policy";
 import { deadLetterQueuePolicy, notificationDeadLetterQueuePolicy, notificationQueuePolicy } from "./queue-policies";
 import type { Quota } from "./quotas";
@@ -18,7 +20,7 @@ import { readerRoles } from "./reader-roles";
 import { replicationPermissions, replicationTrust } from "./replication-role";
 import { secretPolicy } from "./secret-policy";
 import { serviceControlPolicies } from "./service-control-policies";
-import { backupRecords, backupStores, storesIn } from "./stores";
+import { backupRecords, backupStores, hasPlaces, isPlaces, storesIn } from "./stores";
 import { trailKeyPolicy } from "./trail-key-policy";
 import { breakGlassTrust, deployBackupTrust, deployTrust, forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
 
@@ -35,6 +37,7 @@ export const configurations: readonly (readonly [string, Configuration])[] = [
   ["a listed", { ...ordinary, writers: ["444444444444", "555555555555"] }],
   ["a peopled", peopled],
   ["a kept", kept],
+  ["a placed", placed],
   ["a CI-less", { ...ordinary, ci: undefined, breakGlass: [] }],
 ];
 
@@ -48,8 +51,9 @@ export function everyDocument(config: Configuration): readonly NamedDocument[] {
     ...config.regions.flatMap((region) => [
       named("bucket policy", `code ${region}`, codeBucketPolicy(config, region)),
       named("key policy", `key ${region}`, logKeyPolicy(config, region)),
+      ...(hasPlaces(config) ? [named("key policy", `personal data's key ${region}`, piiKeyPolicy(config, region))] : []),
       ...storesIn(config, region).map((at) => {
-        const policy = at.part === "storage" ? logBucketPolicy(config, region, at.store, at.naming) : copyBucketPolicy(config, at);
+        const policy = at.part !== "storage" ? copyBucketPolicy(config, at) : isPlaces(at.store) ? placeBucketPolicy(config, at) : logBucketPolicy(config, region, at.store, at.naming);
         return named("bucket policy", `${at.part} ${at.naming}${at.store} ${region}`, policy);
       }),
       ...kinds.map(({ kind }) => named("delivery destination policy", `${kind} ${region}`, deliveryDestinationPolicy(config, kind, region))),

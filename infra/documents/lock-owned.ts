@@ -35,6 +35,11 @@ const destroying = [
 /** Reads logs. By prefix, so that a new way of reading an object is among them; how long one is locked is no log. */
 const reading = ["s3:GetObject", "s3:GetObjectA*", "s3:GetObjectT*", "s3:GetObjectV*", "s3:ListObject*"];
 
+/** The same for where workloads write: whom the configuration lets put an object there, the bucket's own policy says. */
+const destroyingPlaces = destroying
+  .filter((action) => action.startsWith("s3:") && action !== "s3:AbortMultipartUpload")
+  .map((action) => (action === "s3:PutObject*" ? "s3:PutObject?*" : action));
+
 /** Writes a copy. Amazon S3 judges these as the replication role; no operation of its API is judged by them. */
 const copies = [...copying.filter((action) => action !== "s3:ReplicateObject"), ...givingAway, "s3:ReplicateObject*"];
 
@@ -197,6 +202,13 @@ export function lockArchive(config: Configuration): readonly Lock[] {
       unless([exempt.administrator]),
     ),
     deny(
+      "PlacesKeepTheirLogs",
+      "deletes what workloads logged, changes what it carries, or passes a forgery off as a copy; a deployment may neither",
+      { actions: [...destroyingPlaces, ...copies] },
+      owned.placeBuckets,
+      unless([exempt.administrator]),
+    ),
+    deny(
       "ReplicationAloneCopies",
       "passes a forgery off as a copy, or gives copies to another account",
       { actions: copies },
@@ -215,7 +227,7 @@ export function lockArchive(config: Configuration): readonly Lock[] {
       "LogsAreNotAgedOut",
       "lets logs expire, lets a deletion be final, shortens retention or sends copies elsewhere; a deployment may do so only while it opens a Region",
       { actions: ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration"] },
-      owned.logBuckets,
+      [...owned.logBuckets, ...owned.placeBuckets],
       { StringEquals: { "aws:RequestedRegion": config.regions } },
       unless([exempt.administrator]),
     ),

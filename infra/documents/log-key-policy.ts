@@ -1,4 +1,4 @@
-/** The policy of a Region's log key: services encrypt, readers decrypt, copies are made with it, and who administers it does none of these. */
+/** The policy of a Region's log key: services and workloads encrypt, readers decrypt, copies are made with it, and who administers it does none of these. */
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
@@ -7,6 +7,7 @@ import { exemptPrincipals } from "./exempt";
 import { keyAdministration, readersDecrypt, THIS_KEY } from "./key-statements";
 import { pascal } from "./lock-organization";
 import { bucketClasses } from "./owned-arns";
+import { placeKeyGrants, placesIn } from "./places";
 import { document } from "./policy";
 import type { Condition, PolicyDocument, Statement } from "./policy";
 import { within } from "./quotas";
@@ -68,8 +69,9 @@ export function logKeyPolicy(config: Configuration, region: string, table: reado
     ...(findings ? [encrypts("findings", findings.service, findings.keys.map((key) => `${logBucketArn("kms", region)}/${key}`), findings.condition), finds("findings", findings.service, findings.condition)] : []),
     ...(config.services.guardDuty.use === "create" ? [findingKey(config)] : []),
     ...readersDecrypt(config, region),
-    replicationDecrypts(config, region),
-    ...(copiedTo(config, region).length > 0 ? [replicationEncrypts(config, "replica", region)] : []),
+    ...placesIn(config, region, "places").flatMap((place) => placeKeyGrants(config, place)),
+    replicationDecrypts(config, region, "logs"),
+    ...(copiedTo(config, region).length > 0 ? [replicationEncrypts(config, "replica", region, "logs")] : []),
   ]);
   return within("key policy", `the log key policy in ${region}`, policy);
 }

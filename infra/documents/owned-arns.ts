@@ -67,8 +67,10 @@ export function archiveArns(config: Configuration) {
   return {
     /** Stores, copies and backups of every class and Region: all are named alike, and nobody else's bucket is. It takes in the objects too. */
     logBuckets: [...new Set(bucketClasses(config).map(({ naming }) => naming))].map((naming) => `arn:aws:s3:::${naming === "" ? "aws-" : naming}${names.prefix}-log-*`),
+    /** Where workloads write, named apart; their copies are log buckets like others. */
+    placeBuckets: [`arn:aws:s3:::aws-${names.prefix}-places-*`],
     keys: keepers.map((keeper) => `arn:aws:kms:*:${keeper}:key/*`),
-    aliases: [names.keyAlias, names.trailKeyAlias].flatMap((alias) => keepers.map((keeper) => `arn:aws:kms:*:${keeper}:${alias}`)),
+    aliases: [names.keyAlias, names.piiKeyAlias, names.trailKeyAlias].flatMap((alias) => keepers.map((keeper) => `arn:aws:kms:*:${keeper}:${alias}`)),
     destinations: [names.deliveryDestinationArn("*", "*")],
     /** The readers' and the replication's roles are deployed with the archive; their names' ends are the configuration's. */
     roles: [

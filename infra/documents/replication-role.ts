@@ -9,12 +9,12 @@
 import type { Permission } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
 import type { StorePart } from "../names";
-import { namesFor } from "../names";
+import { hasKey, namesFor } from "../names";
 import { permissionPolicy } from "./permission-policy";
 import { document } from "./policy";
 import type { PolicyDocument, Statement } from "./policy";
 import { within } from "./quotas";
-import { storeArns, storeClasses } from "./stores";
+import { classesUnder, storeArns, storeClasses } from "./stores";
 
 /** What makes a copy, in a bucket of the same account and of another. */
 export const copying = ["s3:ReplicateObject", "s3:ReplicateTags"];
@@ -39,14 +39,12 @@ export const replicationTrust = (config: Configuration): PolicyDocument =>
   ]);
 
 /** The objects of a part that are encrypted with our keys: without an S3 Bucket Key, the context is the object's own ARN. */
-function encrypted(config: Configuration, part: StorePart, region: string): readonly string[] {
-  return storeClasses(config)
-    .filter(({ store }) => store === "kms")
-    .map(({ store, naming }) => `${namesFor(config).bucketArnOf(part, store, region, naming)}/*`);
+function encrypted(config: Configuration, part: StorePart, region: string, classes: ReturnType<typeof classesUnder> = storeClasses(config).filter(({ store }) => hasKey(store))): readonly string[] {
+  return classes.map(({ store, naming }) => `${namesFor(config).bucketArnOf(part, store, region, naming)}/*`);
 }
 
-const through = (config: Configuration, part: StorePart, region: string): Statement["Condition"] => ({
-  StringLike: { "kms:ViaService": `s3.${region}.amazonaws.com`, "kms:EncryptionContext:aws:s3:arn": encrypted(config, part, region) },
+const through = (config: Configuration, part: StorePart, region: string, classes?: ReturnType<typeof classesUnder>): Statement["Condition"] => ({
+  StringLike: { "kms:ViaService": `s3.${region}.amazonaws.com`, "kms:EncryptionContext:aws:s3:arn": encrypted(config, part, region, classes) },
 });
 
 export function replicationPermissions(config: Configuration): PolicyDocument {
@@ -72,7 +70,7 @@ export function replicationPermissions(config: Configuration): PolicyDocument {
 }
 
 /** A key policy's statement for the role; named as the account, so that a role made again is the same. */
-function uses(config: Configuration, Sid: string, Action: string, part: StorePart, region: string): Statement {
+function uses(config: Configuration, Sid: string, Action: string, part: StorePart, region: string, key?: "logs" | "pii"): Statement {
   const { roleArn, roleName, accounts } = namesFor(config);
   return {
     Sid,
@@ -80,13 +78,13 @@ function uses(config: Configuration, Sid: string, Action: string, part: StorePar
     Principal: { AWS: `arn:aws:iam::${accounts.logArchive}:root` },
     Action,
     Resource: "*",
-    Condition: { ArnEquals: { "aws:PrincipalArn": roleArn(roleName.replication, accounts.logArchive) }, ...through(config, part, region) },
+    Condition: { ArnEquals: { "aws:PrincipalArn": roleArn(roleName.replication, accounts.logArchive) }, ...through(config, part, region, key && classesUnder(config, key)) },
   };
 }
 
 /** On a key that a store's objects are encrypted with. */
-export const replicationDecrypts = (config: Configuration, region: string): Statement => uses(config, "ReplicationDecrypts", "kms:Decrypt", "storage", region);
+export const replicationDecrypts = (config: Configuration, region: string, key: "logs" | "pii"): Statement => uses(config, "ReplicationDecrypts", "kms:Decrypt", "storage", region, key);
 
-/** On a key that copies are encrypted with. */
-export const replicationEncrypts = (config: Configuration, part: "replica" | "backup", region: string): Statement =>
-  uses(config, "ReplicationEncrypts", "kms:Encrypt", part, region);
+/** On a key that copies are encrypted with; the backup account has one for all. */
+export const replicationEncrypts = (config: Configuration, part: "replica" | "backup", region: string, key?: "logs" | "pii"): Statement =>
+  uses(config, "ReplicationEncrypts", "kms:Encrypt", part, region, key);

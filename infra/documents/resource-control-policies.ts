@@ -37,7 +37,7 @@ export function resourceControlConcerns(config: Configuration): readonly Concern
   ];
   const inside = { StringNotEqualsIfExists: { "aws:PrincipalOrgID": config.organizationId }, BoolIfExists: { "aws:PrincipalIsAWSService": "false" } };
   const owned = [
-    ...archive.logBuckets, ...archive.keys, ...archive.aliases, ...archive.destinations, ...archive.queues, ...archive.rules,
+    ...archive.logBuckets, ...archive.placeBuckets, ...archive.keys, ...archive.aliases, ...archive.destinations, ...archive.queues, ...archive.rules,
     ...delegated.codeBuckets, ...delegated.queues, ...delegated.secrets, ...delegated.tables, delegated.bus, ...delegated.rules, ...delegated.logGroups,
     ...member.queues, ...member.rules, ...member.logGroups,
   ];

@@ -1,7 +1,7 @@
 /** Every bucket of the archive: where services write, the copy in another Region, and the copy in the backup account. */
 import type { Configuration } from "../config/configuration";
 import type { NamingClass, StoreClass, StorePart } from "../names";
-import { namesFor } from "../names";
+import { hasKey, namesFor } from "../names";
 import { bucketClasses } from "./owned-arns";
 
 export interface Store {
@@ -11,8 +11,21 @@ export interface Store {
   readonly region: string;
 }
 
-/** The classes that services deliver to, and the one that Amazon S3 writes of them. */
-export const storeClasses = (config: Configuration): readonly Pick<Store, "store" | "naming">[] => [...bucketClasses(config), { store: "audit", naming: "" }];
+/** The classes that services deliver to, those that workloads write to once there was a place, and the one that Amazon S3 writes of all of them. */
+export const storeClasses = (config: Configuration): readonly Pick<Store, "store" | "naming">[] => [
+  ...bucketClasses(config),
+  ...(hasPlaces(config) ? placeClasses.map((store) => ({ store, naming: "" as const })) : []),
+  { store: "audit", naming: "" },
+];
+
+/** Where workloads write; both are there as soon as one place is, so that none of them goes with the last place in it. */
+export const placeClasses = ["places", "pii"] as const satisfies readonly StoreClass[];
+export const isPlaces = (store: StoreClass): store is (typeof placeClasses)[number] => store === "places" || store === "pii";
+export const hasPlaces = ({ logs }: Pick<Configuration, "logs">): boolean => logs.places.length + logs.retired.length > 0;
+
+/** The classes that a key of the archive encrypts: the one for personal data, or the one for the rest. */
+export const classesUnder = (config: Configuration, key: "logs" | "pii"): readonly Pick<Store, "store" | "naming">[] =>
+  storeClasses(config).filter(({ store }) => hasKey(store) && (store === "pii") === (key === "pii"));
 
 /** The governed Region in which a Region's copies lie: as configured, or the first other one, which a Region opened later leaves as it is. */
 export function copyRegion({ archive, regions }: Configuration, region: string): string {

@@ -32,7 +32,7 @@ export function trailKeyPolicy(config: Configuration): PolicyDocument {
     // CloudTrail asks for the key's description without an encryption context.
     { Sid: "TrailFindsKey", Effect: "Allow", Principal, Action: "kms:DescribeKey", Resource: THIS_KEY, Condition: { StringEquals: ours } },
     ...readersDecrypt(config, config.homeRegion),
-    replicationDecrypts(config, config.homeRegion),
+    replicationDecrypts(config, config.homeRegion, "logs"),
   ]);
   return within("key policy", "the trail's key policy", policy);
 }

@@ -12,6 +12,7 @@ import { namesFor } from "../names";
 export interface FieldSelector {
   readonly field: string;
   readonly equals?: string[];
+  readonly notEquals?: string[];
   readonly startsWiths?: string[];
   readonly notStartsWiths?: string[];
 }
@@ -23,6 +24,9 @@ export interface Selector {
 
 /** How every bucket of the archive's begins: stores, copies and their own records. */
 export const archiveBuckets = ({ prefix }: Pick<Configuration, "prefix">): string[] => ["aws-", "aws-waf-logs-"].map((start) => `arn:aws:s3:::${start}${prefix}-log-`);
+
+/** Where workloads put objects: as often as deliveries come, and by callers with an ARN. */
+const placeBuckets = ({ prefix }: Pick<Configuration, "prefix">): string[] => [`arn:aws:s3:::aws-${prefix}-places-`];
 
 const data = (type: string): FieldSelector[] => [
   { field: "eventCategory", equals: ["Data"] },
@@ -39,7 +43,7 @@ export function trailSelectors(config: Configuration): readonly Selector[] {
       ? [
           {
             name: "Objects, but for the archive's",
-            fieldSelectors: [...data("AWS::S3::Object"), { field: "resources.ARN", notStartsWiths: [...archive, ...exceptBuckets.map((bucket) => `arn:aws:s3:::${bucket}/`)] }],
+            fieldSelectors: [...data("AWS::S3::Object"), { field: "resources.ARN", notStartsWiths: [...archive, ...placeBuckets(config), ...exceptBuckets.map((bucket) => `arn:aws:s3:::${bucket}/`)] }],
           },
         ]
       : []),
@@ -56,6 +60,10 @@ export function trailSelectors(config: Configuration): readonly Selector[] {
           notStartsWiths: [accounts.logArchive, ...(accounts.backup === undefined ? [] : [accounts.backup])].map((account) => `arn:aws:sts::${account}:assumed-role/${roleName.replication}/`),
         },
       ],
+    },
+    {
+      name: "Workloads' own logs, but for their writing",
+      fieldSelectors: [...data("AWS::S3::Object"), { field: "resources.ARN", startsWiths: placeBuckets(config) }, { field: "eventName", notEquals: ["PutObject"] }],
     },
   ];
 }

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Configuration } from "../config/configuration";
 import { configAggregator } from "../config-aggregator";
 import { logKeyPolicy } from "../documents/log-key-policy";
+import { piiKeyPolicy } from "../documents/pii-key-policy";
+import { hasPlaces } from "../documents/stores";
 import type { Stack } from "../stack";
 import { audit } from "./audit";
 import { backup } from "./backup";
@@ -35,10 +37,11 @@ export function declareLogArchive(stack: Stack): void {
   const stores: KeptBucket[] = [];
   for (const region of config.regions) {
     const alias = logKey(stack, region, "log-storage", logKeyPolicy(config, region));
-    const buckets = logBuckets(stack, region, alias);
+    const personal = hasPlaces(config) ? logKey(stack, region, "log-pii", piiKeyPolicy(config, region), stack.names.piiKeyAlias) : alias;
+    const buckets = logBuckets(stack, region, (store) => (store === "pii" ? personal : alias));
     const written = buckets.filter(({ part }) => part === "storage");
     stores.push(...written);
-    copies.push(...buckets.filter(({ part }) => part !== "storage").map((bucket) => ({ ...bucket, alias })));
+    copies.push(...buckets.filter(({ part }) => part !== "storage"));
     audit(stack, region, written.find(({ store }) => store === "audit")!, buckets);
     deliveryDestinations(stack, region, written.map(({ policy }) => policy));
     siemNotices(stack, region, written.map(({ policy }) => policy));

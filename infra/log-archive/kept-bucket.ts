@@ -5,6 +5,7 @@ import { lifecycleRules } from "../documents/lifecycle";
 import { minified } from "../documents/policy";
 import type { PolicyDocument } from "../documents/policy";
 import type { Store } from "../documents/stores";
+import { hasKey } from "../names";
 import type { Stack } from "../stack";
 
 export interface KeptBucket extends Store {
@@ -17,7 +18,7 @@ export interface KeptBucket extends Store {
 export const nameOf = ({ part, naming, store, region }: Store): string => `log-${part}-${naming}${store}-${region}`;
 
 function encryption({ store }: Store, alias: aws.kms.Alias) {
-  if (store !== "kms") return { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
+  if (!hasKey(store)) return { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
   // A bucket key changes the encryption context, and with it which of the key policy's statements apply; so none.
   return { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: alias.targetKeyArn }, bucketKeyEnabled: false };
 }

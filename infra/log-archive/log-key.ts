@@ -6,9 +6,10 @@ import type { Stack } from "../stack";
 
 /**
  * @param name of the key in the program
+ * @param aliasName what it is found by in AWS
  * @returns the alias: what uses the key names it by that
  */
-export function logKey({ names, kept }: Stack, region: string, name: string, policy: PolicyDocument): aws.kms.Alias {
+export function logKey({ names, kept }: Stack, region: string, name: string, policy: PolicyDocument, aliasName = names.keyAlias): aws.kms.Alias {
   const key = new aws.kms.Key(
     `${name}-${region}`,
     {
@@ -21,5 +22,5 @@ export function logKey({ names, kept }: Stack, region: string, name: string, pol
     },
     { ...kept, retainOnDelete: true },
   );
-  return new aws.kms.Alias(`${name}-${region}`, { region, name: names.keyAlias, targetKeyId: key.keyId }, { ...kept, retainOnDelete: true });
+  return new aws.kms.Alias(`${name}-${region}`, { region, name: aliasName, targetKeyId: key.keyId }, { ...kept, retainOnDelete: true });
 }

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import { replicationPermissions, replicationTrust } from "../documents/replication-role";
 import { copiesOf } from "../documents/stores";
+import { hasKey } from "../names";
 import { role } from "../role";
 import type { Stack } from "../stack";
 import { nameOf } from "./kept-bucket";
@@ -17,7 +18,7 @@ export interface CopyBucket extends KeptBucket {
  * key that is there.
  */
 function ruleFor({ config }: Stack, { part, store, bucket, alias }: CopyBucket, priority: number) {
-  const encrypted = store === "kms";
+  const encrypted = hasKey(store);
   return {
     id: part,
     status: "Enabled",

@@ -17,6 +17,7 @@ import {
   PutObjectCommand,
   PutObjectLegalHoldCommand,
   PutObjectLockConfigurationCommand,
+  PutObjectTaggingCommand,
   PutObjectRetentionCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
@@ -32,6 +33,7 @@ const Key = "AWSLogs/log.gz";
 type In = (target: Target) => { readonly Bucket: string };
 const inPart = (part: StorePart): In => ({ names, region, backupRegion }) => ({ Bucket: names.bucketOf(part, "kms", part === "backup" ? backupRegion : region) });
 const store = inPart("storage");
+const ofPlaces: In = ({ names, region }) => ({ Bucket: names.bucketOf("storage", "places", region) });
 
 const shorter = { ObjectLockEnabled: "Enabled" } as const;
 const away = ({ names }: Target) => ({
@@ -85,6 +87,11 @@ export const storeAttacks = [
     "assume the deploy role of the backup": (send, { names }) =>
       send(STSClient, new AssumeRoleCommand({ RoleArn: names.roleArn(names.roleName.deployBackup, names.accounts.backup), RoleSessionName: "mine" })),
     ...onCopies("the copies", inPart("replica")),
+    "delete what a workload logged": (send, target) => send(S3Client, new DeleteObjectCommand({ ...ofPlaces(target), Key })),
+    "tag what a workload logged": (send, target) => send(S3Client, new PutObjectTaggingCommand({ ...ofPlaces(target), Key, Tagging: { TagSet: [{ Key: "seen", Value: "no" }] } })),
+    "delete the bucket of workloads' logs": (send, target) => send(S3Client, new DeleteBucketCommand(ofPlaces(target))),
+    "let workloads' logs expire": (send, target) => send(S3Client, new PutBucketLifecycleConfigurationCommand({ ...ofPlaces(target), LifecycleConfiguration: soon })),
+    "take the bucket of workloads' logs its policy": (send, target) => send(S3Client, new DeleteBucketPolicyCommand(ofPlaces(target))),
   }),
   ...attacks("scp", "backup", {
     ...onCopies("the backup", inPart("backup")),
@@ -100,6 +107,8 @@ export const storeDeploymentAttacks = attacks("scp", "log-archive", {
     send(S3Client, new PutBucketReplicationCommand({ ...store(target), ReplicationConfiguration: away(target) })),
   "shorten the retention of the copies in a deployment": (send, target) =>
     send(S3Client, new PutObjectLockConfigurationCommand({ ...inPart("replica")(target), ObjectLockConfiguration: shorter })),
+  "delete what a workload logged in a deployment": (send, target) => send(S3Client, new DeleteObjectCommand({ ...ofPlaces(target), Key })),
+  "let workloads' logs expire in a deployment": (send, target) => send(S3Client, new PutBucketLifecycleConfigurationCommand({ ...ofPlaces(target), LifecycleConfiguration: soon })),
   "read a log in a deployment": (send, target) => send(S3Client, new GetObjectCommand({ ...store(target), Key })),
 });
 
@@ -107,6 +116,7 @@ export const storeDeploymentAttacks = attacks("scp", "log-archive", {
 export const storeOutsiderAttacks = [
   ...attacks("rcp", "log-archive", {
     "delete a copy from outside": (send, target) => send(S3Client, new DeleteObjectCommand({ ...inPart("replica")(target), Key, VersionId: "1" })),
+    "read what a workload logged from outside": (send, target) => send(S3Client, new GetObjectCommand({ ...ofPlaces(target), Key })),
     "read a copy from outside": (send, target) => send(S3Client, new GetObjectCommand({ ...inPart("replica")(target), Key })),
     "expire the logs from outside": (send, target) => send(S3Client, new PutBucketLifecycleConfigurationCommand({ ...store(target), LifecycleConfiguration: soon })),
     "send the copies elsewhere from outside": (send, target) =>

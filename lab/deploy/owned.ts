@@ -44,7 +44,7 @@ function patternsFor(prefix: string): readonly RegExp[] {
   return [
     new RegExp(`^arn:aws:iam::\\d{12}:role/${prefix}/${name}$`),
     new RegExp(`^arn:aws:(sqs|lambda|events|logs|kms|dynamodb):[a-z0-9-]+:\\d{12}:(function:|event-bus/|delivery-destination:|alias/|table/)?${prefix}-${name}$`),
-    new RegExp(`^arn:aws:s3:::(aws-|aws-waf-logs-)?${prefix}-(log-storage|log-replica|log-backup|log-records|code)-[^*?/]+$`),
+    new RegExp(`^arn:aws:s3:::(aws-|aws-waf-logs-)?${prefix}-(log-storage|log-replica|log-backup|log-records|places|code)-[^*?/]+$`),
   ];
 }
 

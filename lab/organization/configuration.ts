@@ -1,4 +1,5 @@
 /** The stacks' configuration for the local organization: the keys of `Pulumi.<stack>.yaml`, with its ids. */
+import { entryOf } from "../../commands/onboard/answers";
 import type { Configuration, Phase, Tier } from "../../infra/config/configuration";
 import { configurationFrom } from "../../infra/config/read";
 import type { Organization } from "./organization";
@@ -33,6 +34,19 @@ export function peopleFor({ management, members, delegated }: Organization) {
   };
 }
 
+/** Two workloads' places, as `npm run onboard` writes them: the first member writes, the delegated account reads. */
+export function placesFor({ members, delegated }: Organization) {
+  const writes = `arn:aws:iam::${members[0]?.id}:role/`;
+  const reads = `arn:aws:iam::${delegated.id}:role/`;
+  const given = { owner: "a workload's team", region: "us-east-1", "retention-days": "400" };
+  return {
+    places: [
+      entryOf({ ...given, name: "orders-audit", contents: "who changed an order", pii: "no", "volume-gb": "5", reader: [`${reads}developer`], writer: `${writes}developer` }),
+      entryOf({ ...given, name: "payments", contents: "who was paid what", pii: "yes", "volume-gb": "1", reader: [`${reads}admin`], writer: `${writes}admin` }),
+    ],
+  };
+}
+
 /** The keys of a stack's file, without their namespace. */
 export function entriesFor(organization: Organization, { regions, phase, rollout, lock, webhooks = [], more = {} }: Choices): Readonly<Record<string, unknown>> {
   const { id, rootId, ous, management, logArchive, delegated, backup, members } = organization;
@@ -58,6 +72,7 @@ export function entriesFor(organization: Organization, { regions, phase, rollout
       securityHub: { use: "create" },
     },
     people: peopleFor(organization),
+    logs: placesFor(organization),
     ...more,
   };
 }

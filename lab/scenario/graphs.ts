@@ -1,8 +1,9 @@
 /** The resource graphs of every step of going live and back, from the real program, each in a process of its own. */
+import { withoutPlace } from "../../commands/onboard/configuration-file";
 import type { Configuration, Phase, Tier } from "../../infra/config/configuration";
 import type { GraphResource } from "../../infra/program/graph";
 import { synthesize } from "../../infra/program/synthesize";
-import { configurationFor } from "../organization";
+import { configurationFor, placesFor } from "../organization";
 import type { Choices, Organization } from "../organization";
 import { digestOfProgram, kept } from "./kept-graphs";
 import { pool } from "./world";
@@ -28,7 +29,8 @@ export const steps = [
   { name: "management, lock on the canary", tier: "management", phase: "lock", rollout: "organization", lock: "canary" },
   { name: "management, lock everywhere", tier: "management", phase: "lock", rollout: "organization", lock: "organization" },
   { name: "delegated, lock", tier: "delegated", phase: "lock", rollout: "organization", lock: "organization" },
-] as const satisfies readonly { name: string; tier: Tier; phase: Phase; rollout: string; lock: string; observe?: boolean }[];
+  { name: "log-archive, a place retired", tier: "log-archive", phase: "prepare", rollout: "organization", lock: "organization", retire: "orders-audit" },
+] as const satisfies readonly { name: string; tier: Tier; phase: Phase; rollout: string; lock: string; observe?: boolean; retire?: string }[];
 
 export type StepName = (typeof steps)[number]["name"];
 
@@ -47,7 +49,8 @@ export async function graphsOf(
   );
   const program = digestOfProgram();
   const made = await pool(steps, 2, async ({ name, tier, phase, rollout, lock, ...rest }) => {
-    const more = "observe" in rest ? { ...common.more, ...observed } : common.more;
+    const retired = "retire" in rest ? withoutPlace({ logs: placesFor(organization) }, rest.retire, "the lab's configuration") : {};
+    const more = { ...common.more, ...("observe" in rest && observed), ...retired };
     const configuration = configurationFor(tier, organization, { ...common, phase, rollout, lock, more });
     const graph = await kept(program, { tier, configuration, phase, accountsByOu }, () => synthesize(tier, { configuration, phase, accountsByOu }));
     return [name, { name, tier, configuration, graph }] as const;

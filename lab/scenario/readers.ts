@@ -18,7 +18,7 @@ interface Entry {
 }
 
 /** @returns what held, and what was refused; a call that should be refused and is not has slipped */
-export async function handOut(lab: Lab): Promise<{ readonly checks: readonly CheckRow[]; readonly rows: readonly AttackRow[] }> {
+export async function handOut(lab: Lab): Promise<{ readonly checks: readonly CheckRow[]; readonly rows: readonly AttackRow[]; readonly analyst: Person }> {
   const { world, proxy, callers, organization } = lab;
   const { names } = world;
   const region = names.homeRegion;
@@ -124,5 +124,5 @@ export async function handOut(lab: Lab): Promise<{ readonly checks: readonly Che
   const over = { account: archive, credentials: proxy.registry.saying(people.auditor!.credentials, { "aws:CurrentTime": "3000-01-01T00:00:00Z" }) };
   await refused("read a log when the audit is over", "auditor", () => callers(over, region).client(S3Client).send(new GetObjectCommand({ Bucket: kms, Key: flow(member.id) })));
   await world.idle();
-  return { checks, rows };
+  return { checks, rows, analyst: people.analyst! };
 }

@@ -1,7 +1,7 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-add-config.html */
 import type { Configuration } from "../../infra/config/configuration";
 import { copiesOf } from "../../infra/documents/stores";
-import { namesFor } from "../../infra/names";
+import { hasKey, namesFor } from "../../infra/names";
 import { partOf, settingOf, storeOf } from "../log-buckets";
 import type { Bucket } from "../log-buckets";
 import { verdict, type Rule } from "../rule";
@@ -45,7 +45,8 @@ export const rule: Rule = {
     const rules = list(pick(replication, "rules"));
     if (rules.length === 0) return verdict(["It is not copied."]);
     const config = typeof configuration === "object" ? configuration : undefined;
-    const encrypted = config !== undefined && storeOf(subject, config)?.store === "kms";
+    const store = config && storeOf(subject, config);
+    const encrypted = store !== undefined && hasKey(store.store);
     return verdict([...rules.flatMap((one) => faults(one, encrypted)), ...(config ? elsewhere(subject, rules, config) : [])]);
   },
 };

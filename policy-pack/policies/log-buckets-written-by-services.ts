@@ -2,15 +2,16 @@
 import { auditLogs } from "../../infra/documents/audit-logs";
 import { exemptPrincipals } from "../../infra/documents/exempt";
 import { serviceWritersIn } from "../../infra/documents/service-writers";
-import { storeArns, type Store } from "../../infra/documents/stores";
+import { isPlaces, storeArns, type Store } from "../../infra/documents/stores";
 import { actingForUs, holdsTrail, kindsIn, trailArn } from "../../infra/documents/writers";
 import type { Condition } from "../../functions/sources/log-source";
 import type { Configuration } from "../../infra/config/configuration";
-import { ANY_ACCOUNT, namesFor } from "../../infra/names";
+import { ANY_ACCOUNT, hasKey, namesFor } from "../../infra/names";
 import { storesOf } from "../archive";
 import { everybody } from "../everybody";
 import { heldDocuments } from "../held-documents";
 import { maySay, says, type Grant, type Refusal } from "../meaning";
+import { onBucket, placesOf } from "../places";
 
 const ownersAcl = { StringEqualsIfExists: { "s3:x-amz-acl": "bucket-owner-full-control" } };
 
@@ -25,7 +26,7 @@ interface Writer {
 /** Each kind of log that lands in a store, by who writes it. */
 function writersTo(config: Configuration, { part, store, naming, region }: Store): readonly Writer[] {
   const records = part === "records";
-  if (part !== "storage" && !records) return [];
+  if ((part !== "storage" && !records) || isPlaces(store)) return [];
   const { logArchive, management, backup = "" } = config.accounts;
   const trail = holdsTrail(config, region, store, naming)
     ? [{ kind: "trail", service: "cloudtrail.amazonaws.com", keys: [`AWSLogs/${management}/CloudTrail*`, `AWSLogs/${config.organizationId}/*`], looking: ["s3:GetBucketAcl"], condition: { StringEquals: { "aws:SourceArn": trailArn(config) } } }]
@@ -60,8 +61,8 @@ function copier(config: Configuration, { part }: Store, bucket: string): readonl
 }
 
 export const rule = heldDocuments({
-  requirement: "A log bucket takes each kind of log from the service that writes it, under that kind's keys, for this organization, encrypted as its class demands, and nothing else from anybody.",
-  universe: "Every principal of every account in any organization or none, every AWS service acting for whomever, federated and nameless callers; every action that the policy could allow, on the bucket and every object in it; each kind of log of the source table for any member account.",
+  requirement: "A log bucket takes each kind of log from the service that writes it, under that kind's keys, for this organization, encrypted as its class demands, and nothing else from anybody; a bucket of places takes from each place's writer, and gives to its readers, what is under the place's keys.",
+  universe: "Every principal of every account in any organization or none, every AWS service acting for whomever, federated and nameless callers; every action that the policy could allow, on the bucket and every object in it; each kind of log of the source table for any member account; each place of the configuration.",
   notCovered: "What an identity policy of the archive's own account lets its roles do beside writing: the service control policies refuse it. Whether a service sends the keys that its documentation names (docs/aws-facts).",
   kind: "bucket-policy",
   layer: "resource",
@@ -74,12 +75,14 @@ export const rule = heldDocuments({
       { Sid: `${kind} written`, Principal: { Service: service }, Action: "s3:PutObject", Resource: keys.map((key) => `${arn}/${key}`), Condition: { ...condition, ...ownersAcl } },
       ...(looking.length > 0 ? [{ Sid: `${kind} looked for`, Principal: { Service: service }, Action: looking, Resource: arn, Condition: condition }] : []),
     ]);
-    return { on: [arn, `${arn}/*`], grants: [...grants, ...copier(config, store, arn)], refusals: refusals(config, store, arn, writers), passing: asDemanded(config, store) };
+    const places = store.part === "storage" ? placesOf(config, store) : [];
+    const objects = [...writers.flatMap((writer) => writer.keys.map((key) => `${arn}/${key}`)), ...places.map((place) => place.objects)];
+    return { on: [arn, `${arn}/*`], grants: [...grants, ...places.flatMap(onBucket), ...copier(config, store, arn)], refusals: refusals(config, store, arn, objects), passing: asDemanded(config, store) };
   },
 });
 
 const ourKeys = (config: Configuration, { region }: Store) => `arn:aws:kms:${region}:${config.accounts.logArchive}:key/*`;
-const algorithmOf = ({ store }: Store) => (store === "kms" ? "aws:kms" : "AES256");
+const algorithmOf = ({ store }: Store) => (hasKey(store) ? "aws:kms" : "AES256");
 
 /** What a writer leaves unsaid, the bucket's own setting says for it. */
 const asDemanded = (config: Configuration, store: Store) => ({
@@ -90,13 +93,13 @@ const asDemanded = (config: Configuration, store: Store) => ({
 });
 
 /** What no writer of a store may do, whoever lets it. */
-function refusals(config: Configuration, store: Store, arn: string, writers: readonly Writer[]): readonly Refusal[] {
+function refusals(config: Configuration, store: Store, arn: string, objects: readonly string[]): readonly Refusal[] {
   if (store.part !== "storage" && store.part !== "records") return [];
   const put = { principals: everybody, actions: ["s3:PutObject"], on: [`${arn}/*`] };
   return [
-    { id: "no other keys", ...put, except: writers.flatMap((writer) => writer.keys.map((key) => `${arn}/${key}`)) },
+    { id: "no other keys", ...put, except: objects },
     { id: "encrypted as the class", ...put, when: { "s3:x-amz-server-side-encryption": says(["*"], [algorithmOf(store)]) } },
     { id: "no key of the sender's", ...put, when: { "s3:x-amz-server-side-encryption-customer-algorithm": says(["*"]) } },
-    ...(store.store === "kms" ? [{ id: "no key of others", ...put, when: { "s3:x-amz-server-side-encryption-aws-kms-key-id": says(["*"], [ourKeys(config, store)]) } }] : []),
+    ...(hasKey(store.store) ? [{ id: "no key of others", ...put, when: { "s3:x-amz-server-side-encryption-aws-kms-key-id": says(["*"], [ourKeys(config, store)]) } }] : []),
   ];
 }

@@ -14,7 +14,7 @@ import { ciIssuer } from "../../infra/documents/trust-policies";
 import { ANY_ACCOUNT, namesFor } from "../../infra/names";
 import { catalogue } from "../catalogue";
 import { controlQuestions, type ControlAsk } from "../control-questions";
-import { exemptRoles, groundsOf, ownedThings } from "../duties";
+import { exemptRoles, groundsOf, ownedThings, usesOfPlaces } from "../duties";
 import { factsOfAll } from "../goals";
 import { obligation } from "../obligation";
 import type { KeyDomain } from "../prover/types";
@@ -99,6 +99,8 @@ async function reads(config: Configuration): Promise<readonly ControlAsk[]> {
   return [
     ...ownedThings(config).map(({ what, patterns }) => spared(config, `reading ${what}`, { actions, resources: patterns, keys })),
     spared(config, "reading exempt roles and what they rest on", { actions, resources: [...exemptRoles(config), ...groundsOf(config)], keys }),
+    // Who may, the buckets' own policies say.
+    spared(config, "writing to places of workloads, and reading them", { actions: await factsOfAll(usesOfPlaces()), resources: archiveArns(config).placeBuckets.map((bucket) => `${bucket}/*`), keys }),
     // Who may, the roles' own trust policies say.
     spared(config, "assuming break-glass and the readers' roles", { actions: await factsOfAll(["sts:AssumeRole", "sts:SetSourceIdentity"]), resources: [...lastResort, ...readers], keys }),
     {
@@ -113,7 +115,7 @@ async function reads(config: Configuration): Promise<readonly ControlAsk[]> {
 export const rule = obligation({
   requirement: "Apart from what the lock is for, it denies nothing.",
   universe:
-    "Every role, user, federated user and root user of every member but the archive and the delegated account; every action of the catalogue and of the source table, on every resource that is not ours and no side door, in governed Regions, without our tag and without naming our tags or functions; for all members, every reviewed harmless read on everything that is ours, and the use of keys in the archive's account.",
+    "Every role, user, federated user and root user of every member but the archive and the delegated account; every action of the catalogue and of the source table, on every resource that is not ours and no side door, in governed Regions, without our tag and without naming our tags or functions; for all members, every reviewed harmless read on everything that is ours, writing to and reading from the places of workloads, and the use of keys in the archive's account.",
   notCovered:
     "Actions that no statement of the lock names and no NotAction leaves over are not asked one by one. What is denied by design: a tag with our key, AWS CloudFormation updates of StackSets' stacks as the execution role, the default bus's settings, names that are ours, and in the archive's and the delegated account what the side doors say. The recorders' statements are `recorders-stay`'s.",
   about: ({ kind }) => kind === "service-control-policy",

@@ -1,5 +1,6 @@
 /** Why a removal that breaks no obligation is no weakening. */
 import { workingRoles } from "../../infra/documents/working-roles";
+import { NOTHING_ELSE } from "../meaning";
 import { isControlPolicy } from "../subjects/subject";
 import { everyoneBut } from "../universe";
 import { askedOf } from "./asked";
@@ -15,6 +16,11 @@ const argued: readonly { readonly document: RegExp; readonly what: string; reado
     what: "condition BoolIfExists aws:PrincipalIsAWSService of OurOrganizationOnly",
     why: "it only refuses more: no AWS service writes into copies, Amazon S3 replicates as a role of ours, so nothing needs to be spared there; the stores, where services write, have the same statement",
   },
+  {
+    document: /^log-storage-(places|pii)-/,
+    what: "condition BoolIfExists aws:PrincipalIsAWSService of OurOrganizationOnly",
+    why: "it only refuses more: no AWS service writes to a place in this bucket; where one does, it is missed",
+  },
 ];
 
 /** One clause; undefined where a removal is a weakening that nothing notices. */
@@ -26,7 +32,10 @@ export async function reasonFor({ deployed, removal, by }: Judged): Promise<stri
   if (hand !== undefined) return hand;
   if (!isControlPolicy(subject)) {
     // That nothing but what is meant is allowed was proven of the whole, that all of it is of what is left: they say the same.
-    return statement.Effect === "Allow" && statementThen === "shrinks" ? "another statement grants the same: all that is meant is still proven allowed" : undefined;
+    if (statement.Effect !== "Allow") return undefined;
+    if (statementThen === "shrinks") return "another statement grants the same: all that is meant is still proven allowed";
+    const bounded = (await askedOf(deployed)).some(({ question }) => question.goals.some(({ id }) => id === NOTHING_ELSE));
+    return bounded ? "another statement refuses what it would add: nothing but what is meant is still proven allowed" : undefined;
   }
   return (await isDeniedAnyway(deployed, removal)) ? "another statement denies it anyway to everybody but roles of ours: proven; and they are proven to keep what they need" : undefined;
 }

@@ -13,7 +13,7 @@ export function isSource(names: Names, account: string, bucket: string): boolean
   if (account !== names.accounts.logArchive && account !== names.accounts.backup) return true;
   const parts = account === names.accounts.backup ? (["backup", "records"] as const) : (["storage", "replica"] as const);
   const stores = parts.flatMap((part) =>
-    (["kms", "sse-s3", "audit"] as const).flatMap((store) =>
+    (["kms", "sse-s3", "audit", "places", "pii"] as const).flatMap((store) =>
       (["", "aws-waf-logs-"] as const).map((naming) => names.bucketOf(part, store, "", naming)),
     ),
   );

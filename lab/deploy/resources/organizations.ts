@@ -36,7 +36,7 @@ interface Trail {
   readonly insightSelectors?: readonly { readonly insightType: InsightType }[];
   readonly advancedEventSelectors?: readonly {
     readonly name: string;
-    readonly fieldSelectors: readonly { readonly field: string; readonly equals?: string[]; readonly startsWiths?: string[]; readonly notStartsWiths?: string[] }[];
+    readonly fieldSelectors: readonly { readonly field: string; readonly equals?: string[]; readonly notEquals?: string[]; readonly startsWiths?: string[]; readonly notStartsWiths?: string[] }[];
   }[];
 }
 
@@ -44,7 +44,7 @@ interface Trail {
 async function select(context: Context, { name, advancedEventSelectors = [], insightSelectors = [] }: Trail): Promise<void> {
   const AdvancedEventSelectors: AdvancedEventSelector[] = advancedEventSelectors.map(({ name: Name, fieldSelectors }) => ({
     Name,
-    FieldSelectors: fieldSelectors.map(({ field, equals, startsWiths, notStartsWiths }) => ({ Field: field, Equals: equals, StartsWith: startsWiths, NotStartsWith: notStartsWiths })),
+    FieldSelectors: fieldSelectors.map(({ field, equals, notEquals, startsWiths, notStartsWiths }) => ({ Field: field, Equals: equals, NotEquals: notEquals, StartsWith: startsWiths, NotStartsWith: notStartsWiths })),
   }));
   await trails(context).send(new PutEventSelectorsCommand({ TrailName: name, AdvancedEventSelectors }));
   await trails(context).send(new PutInsightSelectorsCommand({ TrailName: name, InsightSelectors: insightSelectors.map(({ insightType }) => ({ InsightType: insightType })) }));

@@ -1,0 +1,92 @@
+/** Workloads' own logs: each place takes from its writer and gives to its reader, and neither to anybody else; then one is retired. */
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client, type PutObjectCommandInput } from "@aws-sdk/client-s3";
+import { isDeepStrictEqual } from "node:util";
+import { changesBetween } from "../../commands/onboard/changes";
+import type { StoreClass } from "../../infra/names";
+import type { Person } from "../organization";
+import type { AttackRow, CheckRow } from "../report/report";
+import { deploy } from "./go-live";
+import type { Live } from "./go-live";
+import type { Lab } from "./start";
+
+const message = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+/** @param analyst a reader of the archive's own logs */
+export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say: (line: string) => void): Promise<{ readonly checks: readonly CheckRow[]; readonly rows: readonly AttackRow[] }> {
+  const { world, proxy, callers, organization, deploys } = lab;
+  const { names } = world;
+  const region = names.homeRegion;
+  const [member, { delegated, logArchive }] = [organization.members[0]!, organization];
+  const checks: CheckRow[] = [];
+  const rows: AttackRow[] = [];
+  const bucket = (store: StoreClass) => names.logBucket(store, region);
+  const orders = { Bucket: bucket("places"), Key: "400d/orders-audit/log.json" };
+  const payments = { Bucket: bucket("pii"), Key: "400d/payments/log.json" };
+
+  const s3 = (person: Person) => callers(person, region).client(S3Client);
+  const put = (person: Person, object: typeof orders, more: Partial<PutObjectCommandInput> = {}) => () => s3(person).send(new PutObjectCommand({ ...object, Body: "{}", ...more }));
+  const get = (person: Person, object: typeof orders) => () => s3(person).send(new GetObjectCommand(object));
+  const remove = (person: Person, object: typeof orders) => () => s3(person).send(new DeleteObjectCommand(object));
+  const attempt = async (name: string, run: () => Promise<unknown>) => {
+    try {
+      await run();
+      checks.push({ name, ok: true, detail: "done" });
+    } catch (error) {
+      checks.push({ name, ok: false, detail: message(error) });
+    }
+  };
+  const refused = async (name: string, by: string, run: () => Promise<unknown>) => {
+    const from = proxy.calls.length;
+    let error = "";
+    try {
+      await run();
+    } catch (thrown) {
+      error = message(thrown);
+    }
+    const denied = proxy.calls.slice(from).find(({ decision }) => decision === "denied");
+    const layer = denied?.authorisations.find(({ decision }) => decision === "denied")?.deniedBy ?? "none";
+    rows.push({ name, by, on: "log-archive", layer, result: denied ? "denied" : "SLIPPED", detail: error || "allowed" });
+  };
+
+  const places = [
+    { what: "orders-audit", object: orders, writer: member.developer, reader: delegated.developer },
+    { what: "payments, personal data,", object: payments, writer: member.admin, reader: delegated.admin },
+  ];
+  for (const { what, object, writer, reader } of places) {
+    await attempt(`the writer of ${what} writes`, put(writer, object));
+    await attempt(`the reader of ${what} finds, reads and decrypts`, async () => {
+      const { Contents = [] } = await s3(reader).send(new ListObjectsV2Command({ Bucket: object.Bucket, Prefix: object.Key.replace("log.json", "") }));
+      if (!Contents.some(({ Key }) => Key === object.Key)) throw new Error("the log is not listed");
+      await get(reader, object)();
+    });
+    await refused(`read ${what} as its writer`, "writer", get(writer, object));
+    await refused(`delete from ${what} as its writer`, "writer", remove(writer, object));
+    await refused(`write into ${what} as its reader`, "reader", put(reader, object));
+    await refused(`write into ${what} as another user of the account`, "user", put(member.user, object));
+    await refused(`read ${what} as an analyst of the archive's logs`, "analyst", get(analyst, object));
+    await refused(`read ${what} as the archive's administrator`, "administrator", get(logArchive.admin, object));
+    await refused(`delete from ${what} in a deployment`, "deploy role", remove(deploys["log-archive"].person, object));
+    await refused(`write into ${what} with a key of the writer's own`, "writer", put(writer, object, { ServerSideEncryption: "aws:kms", SSEKMSKeyId: `arn:aws:kms:${region}:${member.id}:key/own` }));
+    await refused(`write into ${what} without our key`, "writer", put(writer, object, { ServerSideEncryption: "AES256" }));
+    await refused(`write beside ${what}`, "writer", put(writer, { ...object, Key: object.Key.replace("400d/", "30d/") }));
+  }
+  const [first, second] = places as [(typeof places)[0], (typeof places)[0]];
+  await refused("write into another workload's place", "writer", put(first.writer, second.object));
+  await refused("read another workload's place", "reader", get(second.reader, first.object));
+
+  const step = graphs["log-archive, a place retired"];
+  const changes = changesBetween(graphs["log-archive"].graph, step.graph);
+  const unlike = changes.filter(({ how, type }) => how !== "changed" || !/:(BucketPolicy|Key)$/.test(type));
+  checks.push({ name: "retiring a place changes policies alone", ok: changes.length > 0 && unlike.length === 0, detail: changes.map(({ how, type, name }) => `${how} ${type.split(":").at(-1)} ${name}`).join(", ") });
+  await attempt("a place is retired, under the lock", () => deploy(lab, step, deploys["log-archive"].person, say));
+  await refused("write into a place that is retired", "writer", put(first.writer, first.object));
+  await refused("read a place that is retired", "reader", get(first.reader, first.object));
+  await attempt("what a retired place holds stays, under the lifecycle that it had", async () => {
+    const lifecycles = [graphs["log-archive"].graph, step.graph].map((graph) => graph.filter(({ type }) => type.endsWith(":BucketLifecycleConfiguration")).map(({ props }) => props));
+    if (!isDeepStrictEqual(lifecycles[0], lifecycles[1])) throw new Error("a lifecycle has changed");
+    const { Contents = [] } = await s3(logArchive.admin).send(new ListObjectsV2Command({ Bucket: first.object.Bucket }));
+    if (!Contents.some(({ Key }) => Key === first.object.Key)) throw new Error("the log is gone");
+  });
+  await attempt("the other workload goes on writing", put(second.writer, second.object));
+  return { checks, rows };
+}
