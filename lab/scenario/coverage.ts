@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { sources } from "../../functions/sources";
 import type { Row } from "../../commands/status/rows";
 import type { CheckRow } from "../report/report";
+import { redrive } from "./faults";
 import type { Standing } from "./resources";
 import type { Lab } from "./start";
 import { exercises } from "./world";
@@ -100,11 +101,16 @@ export async function coverage(lab: Lab, standing: readonly Standing[]): Promise
 
   const failed = of("failing").filter(({ resource }) => resource === broken);
   const others = [...of("failing"), ...of("observed"), ...of("silent")].filter(({ resource }) => resource !== broken);
+  // What is left behind is a healthy organization: a lab that goes on running is looked at.
+  const mended = await redrive(world, lab.deploys.delegated.person, member, world.names.homeRegion, delegatedConfig(lab));
+  await world.idle();
+  const now = (await status(lab)).resources.find(({ resource, source }) => resource === broken && source === "vpc");
   const counted = told.filter(({ resource }) => resource !== "").length;
   return [
     row("status knows every resource, logged", amiss(told, standing, "logged"), `${standing.length} of ${summary.resources} that it knows; ${summary.percent}`),
     row("status tells who excluded what, until when", excluded.join() === wantedExcluded ? [] : excluded.concat("nothing else is excluded"), wantedExcluded),
     row("status tells why a resource is not logged, before the next sweep", failed.length === 1 && failed[0]!.why !== "" ? [] : [`${broken} is not told as failing`], failed[0]?.why ?? ""),
+    row("and that it is, when its event has been redriven", mended.code === 0 && now?.state === "logged" ? [] : [`${broken} is ${now?.state ?? "not there"}: ${mended.output}`], now?.seen ?? ""),
     row("status tells of the place that was never seen, and of no other", unseen.join() === wantedUnseen.join() ? [] : [...unseen, "are told as never seen"], `${unseen.length} sources of ${lost.account} ${lost.region}`),
     row("status tells nothing else as amiss", others.map((one) => `${keyOf(one)} is ${one.state}: ${one.why}`), "no other resource is failing, observed or silent"),
     row("status counts what it lists", counted === summary.resources ? [] : [`${counted} listed, ${summary.resources} counted`], `${counted} resources`),

@@ -34,7 +34,7 @@ async function under(world: World, sourceName: string, name: string, strike: (do
 const of = (told: readonly Outcome[], kind: Outcome["outcome"]) => told.filter(({ outcome }) => outcome === kind).length;
 
 /** Runs the redrive command as a person would, with the credentials of the delegated account's deploy role. */
-function redrive(world: World, deployer: Person, account: string, region: string, configFile: string): Promise<{ code: number; output: string }> {
+export function redrive(world: World, deployer: Person, account: string, region: string, configFile: string): Promise<{ code: number; output: string }> {
   const { accessKeyId, secretAccessKey, sessionToken = "" } = deployer.credentials;
   const env = {
     ...process.env,
