@@ -1,15 +1,19 @@
 /**
- * `npm run preflight [-- --config FILE]` reads whether an organization is ready, and prints the exact AWS command for
+ * `npm run preflight [-- --config FILE] [--delegated-profile NAME]` reads whether an organization is ready, and prints the exact AWS command for
  * what it lacks. It changes nothing: only Get, List and Describe operations are reachable from here (a test holds it).
  *
- * Needs credentials of the management account with read access. One line a check; exit 0 if all is well, 1 if something
+ * Needs credentials of the management account with read access; with those of the delegated account too, by the name of a profile,
+ * it reads whether GuardDuty, Security Hub and Access Analyzer are there already. One line a check; exit 0 if all is well, 1 if something
  * is missing or could not be read, 2 on a wrong argument or configuration, or without credentials.
  */
+import { AccessAnalyzerClient } from "@aws-sdk/client-accessanalyzer";
 import { AccountClient } from "@aws-sdk/client-account";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { GuardDutyClient } from "@aws-sdk/client-guardduty";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import type { Configuration } from "../infra/config/configuration";
 import { ConfigurationError } from "../infra/config/problems";
 import { readConfiguration } from "../infra/config/read";
@@ -20,12 +24,13 @@ import { namesFor } from "../infra/names";
 import { readArguments, refuse } from "./arguments";
 import { type Finding, lineFor } from "./preflight/finding";
 import { checkOrganization } from "./preflight/organization";
+import { checkWatching } from "./preflight/recorders";
 import { checkRecording } from "./preflight/recording";
 import { checkRegions } from "./preflight/regions";
 import { checkSlots } from "./preflight/slots";
 import { checkTrustedAccess, recorderServices } from "./preflight/trusted-access";
 
-const { values } = readArguments("preflight", { config: { type: "string", what: "a file" } });
+const { values } = readArguments("preflight", { config: { type: "string", what: "a file" }, "delegated-profile": { type: "string", what: "the name of a profile" } });
 
 function configuration(): Configuration {
   try {
@@ -51,6 +56,11 @@ async function* findings(config: Configuration): AsyncGenerator<readonly Finding
   yield await checkRegions(organizations, new AccountClient({ ...home, maxAttempts: PATIENCE }), config);
   const recording = config.regions.map((region) => [region, { cloudTrail: new CloudTrailClient({ region }), configService: new ConfigServiceClient({ region }) }] as const);
   yield await checkRecording(Object.fromEntries(recording), trailArn(config).split("/").at(-1)!, { use: config.services.config.use, recorder: namesFor(config).configRecorder });
+  const profile = values["delegated-profile"];
+  const inEach = <Client>(client: (region: string) => Client) => Object.fromEntries(config.regions.map((region) => [region, client(region)]));
+  const watching = (as: { readonly profile?: string }) => ({ guardDuty: inEach((region) => new GuardDutyClient({ region, ...as })), securityHub: inEach((region) => new SecurityHubClient({ region, ...as })) });
+  const delegated = profile === undefined ? undefined : { ...watching({ profile }), accessAnalyzer: inEach((region) => new AccessAnalyzerClient({ region, profile })) };
+  yield await checkWatching({ organizations, ...watching({}), delegated }, config);
 }
 
 async function preflight(config: Configuration): Promise<void> {

@@ -17,7 +17,7 @@ function sdkNames(source: string): readonly string[] {
   return [...source.matchAll(/import\s+([^;]*?)\s+from\s+"@aws-sdk\/[^"]*"/g)].flatMap(([, names]) => {
     // Anything but names in braces would import every operation at once.
     if (!/^\{[^}]*\}$/.test(names!.replace(/^type\s+/, ""))) return [`not by name: ${names}`];
-    return names!.replace(/^type\s+/, "").slice(1, -1).split(",").map((name) => name.trim().replace(/^type\s+/, "")).filter((name) => name !== "");
+    return names!.replace(/^type\s+/, "").slice(1, -1).split(",").map((name) => name.trim().replace(/^type\s+|\s+as\s.*$/g, "")).filter((name) => name !== "");
   });
 }
 
@@ -32,5 +32,6 @@ test("the preflight can only read: every operation that is reachable from it is 
 
 test("the check sees what it must not let through", () => {
   expect(sdkNames('import { type X, PutThingCommand } from "@aws-sdk/client-x";')).toEqual(["X", "PutThingCommand"]);
+  expect(sdkNames('import { PutThingCommand as ListThingsCommand } from "@aws-sdk/client-x";')).toEqual(["PutThingCommand"]);
   expect(sdkNames('import * as all from "@aws-sdk/client-x";')).toEqual(["not by name: * as all"]);
 });
