@@ -1,6 +1,7 @@
 /** Becoming, changing, replacing or using a role that the lock exempts. */
 import {
   AttachRolePolicyCommand,
+  CreateAccessKeyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
@@ -113,6 +114,7 @@ export const roleAttacks = [
         IAMClient,
         new UpdateAssumeRolePolicyCommand({ RoleName: names.roleName.deployDelegated, PolicyDocument: trustMe(account) }),
       ),
+    "make a key of one whom break-glass lets in": (send) => send(IAMClient, new CreateAccessKeyCommand({ UserName: "operator" })),
   }),
 ];
 

@@ -62,7 +62,8 @@ export function entriesFor(organization: Organization, { regions, phase, rollout
     lock: { scpTargets: targets, rcpTargets: targets },
     webhooks,
     ci: { repository },
-    breakGlass: [organization.breakGlassOperator],
+    // The second is in a member account, where the lock has to keep others from becoming them.
+    breakGlass: [organization.breakGlassOperator, `arn:aws:iam::${delegated.id}:user/operator`],
     archive: { backupRegion: regions.at(-1) },
     services: {
       trail: { streamDays: 30 },
