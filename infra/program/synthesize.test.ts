@@ -84,13 +84,13 @@ test("only the lock phase locks, and one write to AWS Organizations waits for th
 
 test("logs, keys and what leads to them can't be deleted by a deployment", async () => {
   const archive = ours(await graphOf("log-archive"));
-  // Who reads comes and goes with the configuration; what is read, and how it is kept, stays.
-  const passing = /::(reader-|siem-|config-aggregator|organization$)/;
+  // Who reads comes and goes with the configuration, and tables are ways of reading; what is read, and how it is kept, stays.
+  const passing = /::(reader-|siem-|config-aggregator|organization$)|aws:(glue|athena)\//;
   expect(archive.filter(({ protect, urn }) => !protect && !passing.test(urn)).map(({ urn }) => urn)).toEqual([]);
   const stores = archive.filter(({ type }) => /^aws:(s3\/bucket|kms\/key):/.test(type));
   expect(stores.filter(({ retainOnDelete }) => !retainOnDelete)).toEqual([]);
-  // Three classes and their copies with a key in each Region, three backups with theirs, and the trail's key.
-  expect(stores.length).toBe((3 + 3 + 1) * config.regions.length + 3 + 1 + 1);
+  // Five classes and their copies with two keys in each Region; five backups, their records and key; the trail's key.
+  expect(stores.length).toBe((5 + 5 + 2) * config.regions.length + (5 + 1 + 1) + 1);
 });
 
 test("uploads lie under their hash, and leave the program when they are no longer used", async () => {
