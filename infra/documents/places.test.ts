@@ -1,5 +1,5 @@
 import type { Configuration } from "../config/configuration";
-import { kept, placed } from "./configurations-for-tests";
+import { kept, peopled, placed } from "./configurations-for-tests";
 import { lifecycleRules } from "./lifecycle";
 import { logKeyPolicy } from "./log-key-policy";
 import { piiKeyPolicy } from "./pii-key-policy";
@@ -7,7 +7,9 @@ import { placeBucketPolicy } from "./place-bucket-policy";
 import { placePrefix, writerPolicy } from "./places";
 import type { PolicyDocument } from "./policy";
 import { serviceControlPolicies } from "./service-control-policies";
+import { serviceWritersIn } from "./service-writers";
 import { hasPlaces, storesIn } from "./stores";
+import { holdsTrail, kindsIn } from "./writers";
 
 const at = (store: "places" | "pii", region: string) => ({ part: "storage", store, naming: "", region }) as const;
 const sids = ({ Statement }: PolicyDocument) => Statement.map(({ Sid }) => Sid);
@@ -55,6 +57,16 @@ test("personal data have a key of their own, with which nobody reads anything el
   expect(sids(logKeyPolicy(placed, "us-east-1"))).toEqual(expect.arrayContaining(["EncryptOrdersAudit", "DecryptOrdersAudit", "EncryptClicks"]));
   expect(JSON.stringify(pii)).not.toContain("log-storage");
   expect(JSON.stringify(logs)).not.toContain("-pii-");
+});
+
+test("no service that writes the archive's own logs is taken for a writer of places", () => {
+  const config = { ...placed, services: peopled.services };
+  expect(serviceWritersIn(config, "us-east-1", "kms").map(({ kind }) => kind)).toEqual(["findings"]);
+  for (const store of ["places", "pii"] as const) {
+    expect(serviceWritersIn(config, "us-east-1", store)).toEqual([]);
+    expect(kindsIn(config, "us-east-1", store)).toEqual([]);
+    expect(holdsTrail(config, "us-east-1", store)).toBe(false);
+  }
 });
 
 test("a place that is retired is in no policy", () => {

@@ -49,7 +49,7 @@ export function guardDutyWriter(config: Configuration, region: string): ServiceW
 
 /** Those of a Region's bucket. */
 export function serviceWritersIn(config: Configuration, region: string, store: StoreClass, naming: NamingClass = ""): readonly ServiceWriter[] {
-  if (naming !== "" || store === "audit") return [];
+  if (naming !== "" || (store !== "kms" && store !== "sse-s3")) return [];
   if (store === "sse-s3") return config.services.config.use === "off" ? [] : [configWriter(config)];
   const findings = guardDutyWriter(config, region);
   return findings ? [findings] : [];
