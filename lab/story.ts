@@ -121,8 +121,10 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
 
     say("silence, notifications, and a last look at every resource");
     checks.push(...(await silence(lab)));
+    // What still waits to be told would be folded into one notice with it, and hide its details.
+    await runtime.idle();
     await misuse(lab);
-    await world.idle();
+    await runtime.idle();
     checks.push(...(await coverage(lab, [...before, ...fresh])));
     checks.push(...(await noticed(lab)));
 
