@@ -2,9 +2,11 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunningLab } from "../commands/lab";
+import { withoutPlace } from "../commands/onboard/configuration-file";
 import { tiers } from "../infra/config/configuration";
 import type { Tier } from "../infra/config/configuration";
 import { entriesFor, READER } from "./organization";
+import { RETIRED } from "./scenario/graphs";
 import type { Lab } from "./scenario/start";
 
 const file = ({ settings }: Lab) => join(settings.out, "running.json");
@@ -13,7 +15,8 @@ const file = ({ settings }: Lab) => join(settings.out, "running.json");
 export function announce(lab: Lab): void {
   const { organization, common, proxy, world } = lab;
   const { names } = world;
-  const entries = entriesFor(organization, { ...common, phase: "lock", rollout: "organization", lock: "organization" });
+  const live = entriesFor(organization, { ...common, phase: "lock", rollout: "organization", lock: "organization" });
+  const entries = withoutPlace(live, RETIRED, "the lab's configuration");
   const running: RunningLab = {
     endpoint: proxy.url,
     pid: process.pid,

@@ -18,6 +18,9 @@ export interface Step {
   readonly graph: Graph;
 }
 
+/** The workload's place that the story retires. */
+export const RETIRED = "orders-audit";
+
 /** In the order of going live. */
 export const steps = [
   { name: "management, prepare", tier: "management", phase: "prepare", rollout: "canary", lock: "canary" },
@@ -29,7 +32,7 @@ export const steps = [
   { name: "management, lock on the canary", tier: "management", phase: "lock", rollout: "organization", lock: "canary" },
   { name: "management, lock everywhere", tier: "management", phase: "lock", rollout: "organization", lock: "organization" },
   { name: "delegated, lock", tier: "delegated", phase: "lock", rollout: "organization", lock: "organization" },
-  { name: "log-archive, a place retired", tier: "log-archive", phase: "prepare", rollout: "organization", lock: "organization", retire: "orders-audit" },
+  { name: "log-archive, a place retired", tier: "log-archive", phase: "prepare", rollout: "organization", lock: "organization", retire: RETIRED },
 ] as const satisfies readonly { name: string; tier: Tier; phase: Phase; rollout: string; lock: string; observe?: boolean; retire?: string }[];
 
 export type StepName = (typeof steps)[number]["name"];
