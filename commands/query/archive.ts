@@ -52,8 +52,14 @@ async function* pages(s3: Pick<S3Client, "send">, input: { Bucket: string; Prefi
 async function accountsOf(s3: Pick<S3Client, "send">, bucket: string, table: Table): Promise<readonly string[]> {
   const Prefix = table.keys.split("${account}")[0]!;
   const found: string[] = [];
-  for await (const { CommonPrefixes } of pages(s3, { Bucket: bucket, Prefix, Delimiter: "/" }))
-    for (const { Prefix: one } of CommonPrefixes ?? []) found.push(one!.slice(Prefix.length, -1));
+  try {
+    for await (const { CommonPrefixes } of pages(s3, { Bucket: bucket, Prefix, Delimiter: "/" }))
+      for (const { Prefix: one } of CommonPrefixes ?? []) found.push(one!.slice(Prefix.length, -1));
+  } catch (error) {
+    // Analysts and auditors may list below an account, not the accounts.
+    if (error instanceof Error && error.name === "AccessDenied") error.message += "; whoever may not list whose logs there are names them: --param accounts=ID,ID";
+    throw error;
+  }
   return found.filter((name) => /^\d{12}$/.test(name));
 }
 

@@ -169,6 +169,8 @@ describe("archive", () => {
 
   test("accounts are those with logs; a day without logs is refused in one line", async () => {
     expect(await accountsIn(ordinary, logs("trail"), fakeS3())).toEqual(["222222222222", ACCOUNT, "555555555555"]);
+    const refusing = () => ({ send: () => Promise.reject(Object.assign(new Error("not authorized"), { name: "AccessDenied" })) }) as never;
+    await expect(accountsIn(ordinary, logs("trail"), refusing)).rejects.toThrow("not authorized; whoever may not list whose logs there are names them: --param accounts=ID,ID");
     await expect(fetchLogs(ordinary, tables, logs("trail"), { ...wanted, from: "2025/01/01", to: "2025/01/02" }, folder, fakeS3())).rejects.toThrow(/^no logs of trail from 2025\/01\/01/);
   });
 
