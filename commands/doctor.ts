@@ -8,9 +8,8 @@
  */
 import { sources } from "../functions/sources";
 import type { Configuration } from "../infra/config/configuration";
-import { ConfigurationError } from "../infra/config/problems";
-import { readConfiguration } from "../infra/config/read";
 import { readArguments, refuse } from "./arguments";
+import { configurationOrRefuse } from "./configuration";
 import { makeAccess } from "./doctor/access";
 import { doctorPage } from "./doctor/document";
 import { examine, scopeOf } from "./doctor/examine";
@@ -29,15 +28,6 @@ const { values } = readArguments("doctor", {
   config: { type: "string", what: "a file" },
 });
 
-function configuration(): Configuration {
-  try {
-    return readConfiguration("delegated", values.config);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return refuse(error.message);
-    throw error;
-  }
-}
-
 /** A resource's ARN may name its account and Region: then nothing else is looked at. */
 function asked(config: Configuration) {
   const [, , , region = "", account = ""] = values.resource?.split(":") ?? [];
@@ -52,7 +42,7 @@ async function main(): Promise<void> {
   if (values.page) return print(doctorPage().trimEnd());
   if (values.lab && values.config !== undefined) refuse("option --config is given with --lab: the lab has a configuration of its own");
   const lab = values.lab ? await labConnection() : undefined;
-  const config = lab?.configurationOf("delegated") ?? configuration();
+  const config = lab?.configurationOf("delegated") ?? configurationOrRefuse("delegated", values.config);
   const scope = asked(config);
   const diagnosis = await examine(await makeAccess(values.role ?? lab?.role), config, scope);
   if (values.json) print(JSON.stringify(diagnosis, null, 2));

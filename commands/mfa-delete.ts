@@ -7,25 +7,14 @@
  * credentials.
  */
 import { S3Client } from "@aws-sdk/client-s3";
-import type { Configuration } from "../infra/config/configuration";
-import { ConfigurationError } from "../infra/config/problems";
-import { readConfiguration } from "../infra/config/read";
 import { readArguments, refuse } from "./arguments";
+import { configurationOrRefuse } from "./configuration";
 import { checkCopies } from "./mfa-delete/copies";
 import { lineFor } from "./preflight/finding";
 
 const { values } = readArguments("mfa-delete", { config: { type: "string", what: "a file" } });
 
-function configuration(): Configuration {
-  try {
-    return readConfiguration("log-archive", values.config);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return refuse(error.message);
-    throw error;
-  }
-}
-
-checkCopies((region) => new S3Client({ region }), configuration()).then(
+checkCopies((region) => new S3Client({ region }), configurationOrRefuse("log-archive", values.config)).then(
   (found) => {
     for (const finding of found) process.stdout.write(`${lineFor(finding)}\n`);
     process.exitCode = found.every(({ status }) => status === "ok") ? 0 : 1;

@@ -12,7 +12,7 @@ import { createInterface } from "node:readline/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { KMSClient } from "@aws-sdk/client-kms";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { STSClient } from "@aws-sdk/client-sts";
 import type { Configuration } from "../infra/config/configuration";
 import { ConfigurationError } from "../infra/config/problems";
 import { configurationFrom, entriesIn, readEntries } from "../infra/config/read";
@@ -20,6 +20,7 @@ import { writerPolicy } from "../infra/documents/places";
 import { root, writeWhole } from "../infra/kept-files";
 import { synthesize } from "../infra/program/synthesize";
 import { readArguments, refuse } from "./arguments";
+import { assumed } from "./assumed";
 import { labConnection, type LabConnection } from "./lab";
 import { askFor, entryOf, lacking, missingIn, placeOptions } from "./onboard/answers";
 import { changesBetween } from "./onboard/changes";
@@ -69,8 +70,7 @@ async function answers() {
 /** In the lab keys are read by its reader's role in the archive's account. */
 async function kmsIn(region: string, lab: LabConnection | undefined): Promise<KMSClient> {
   if (lab === undefined) return new KMSClient({ region });
-  const { Credentials } = await new STSClient({ region }).send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${lab.accounts.logArchive}:role/${lab.role}`, RoleSessionName: "onboard" }));
-  return new KMSClient({ region, credentials: { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken! } });
+  return new KMSClient({ region, credentials: await assumed(new STSClient({ region }), `arn:aws:iam::${lab.accounts.logArchive}:role/${lab.role}`, "onboard") });
 }
 
 /**

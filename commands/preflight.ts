@@ -15,13 +15,12 @@ import { GuardDutyClient } from "@aws-sdk/client-guardduty";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { SecurityHubClient } from "@aws-sdk/client-securityhub";
 import type { Configuration } from "../infra/config/configuration";
-import { ConfigurationError } from "../infra/config/problems";
-import { readConfiguration } from "../infra/config/read";
 import { resourceControlPolicies } from "../infra/documents/resource-control-policies";
 import { serviceControlPolicies } from "../infra/documents/service-control-policies";
 import { trailArn } from "../infra/documents/writers";
 import { namesFor } from "../infra/names";
 import { readArguments, refuse } from "./arguments";
+import { configurationOrRefuse } from "./configuration";
 import { type Finding, lineFor } from "./preflight/finding";
 import { checkOrganization } from "./preflight/organization";
 import { checkWatching } from "./preflight/recorders";
@@ -31,15 +30,6 @@ import { checkSlots } from "./preflight/slots";
 import { checkTrustedAccess, recorderServices } from "./preflight/trusted-access";
 
 const { values } = readArguments("preflight", { config: { type: "string", what: "a file" }, "delegated-profile": { type: "string", what: "the name of a profile" } });
-
-function configuration(): Configuration {
-  try {
-    return readConfiguration("management", values.config);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return refuse(error.message);
-    throw error;
-  }
-}
 
 /** Attempts of one call to Account Management, which answers a few a second and is asked once for each member. */
 const PATIENCE = 10;
@@ -73,7 +63,7 @@ async function preflight(config: Configuration): Promise<void> {
   process.exitCode = well ? 0 : 1;
 }
 
-preflight(configuration()).catch((error: unknown) => {
+preflight(configurationOrRefuse("management", values.config)).catch((error: unknown) => {
   const { name, message } = error as Error;
   if (name === "CredentialsProviderError") refuse("no AWS credentials were found: those of the management account, with read access, are needed");
   // AWS could not be reached: no line can be trusted, and it is no bug of ours.

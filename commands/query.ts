@@ -12,8 +12,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AthenaClient } from "@aws-sdk/client-athena";
 import type { Configuration } from "../infra/config/configuration";
-import { ConfigurationError } from "../infra/config/problems";
-import { readConfiguration } from "../infra/config/read";
 import { tablesFor } from "../infra/documents/tables";
 import { createTable, glueTable } from "../infra/documents/tables/glue";
 import type { Table } from "../infra/documents/tables/table";
@@ -21,6 +19,7 @@ import { namesFor } from "../infra/names";
 import { queries } from "../queries";
 import type { Query } from "../queries/query";
 import { readArguments, refuse } from "./arguments";
+import { configurationOrRefuse } from "./configuration";
 import { accountsIn, fetchLogs, NotFetched } from "./query/archive";
 import { QueryFailed, runByAthena } from "./query/athena";
 import { labConnection } from "./lab";
@@ -53,15 +52,6 @@ function orRefuse<T>(read: () => T): T {
     return read();
   } catch (error) {
     return refuse((error as Error).message);
-  }
-}
-
-function configuration(): Configuration {
-  try {
-    return readConfiguration("log-archive", options.config);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return refuse(error.message);
-    throw error;
   }
 }
 
@@ -119,7 +109,7 @@ function tableStatements(config: Configuration): string {
 
 async function main(): Promise<void> {
   if (options.lab && options.config !== undefined) refuse("option --config is given with --lab: the lab has a configuration of its own");
-  const config = options.lab ? (await labConnection("analyst")).configurationOf("log-archive") : configuration();
+  const config = options.lab ? (await labConnection("analyst")).configurationOf("log-archive") : configurationOrRefuse("log-archive", options.config);
   if (name === "list") return print(queriesPage(config).trimEnd());
   if (name === "tables") return print(tableStatements(config).trimEnd());
   return ask(config, queries.find((query) => query.name === name)!);

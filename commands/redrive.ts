@@ -7,12 +7,12 @@
  */
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { STSClient } from "@aws-sdk/client-sts";
 import type { Configuration } from "../infra/config/configuration";
-import { ConfigurationError } from "../infra/config/problems";
-import { readConfiguration } from "../infra/config/read";
 import { namesFor } from "../infra/names";
 import { readArguments, refuse } from "./arguments";
+import { assumed } from "./assumed";
+import { configurationOrRefuse } from "./configuration";
 import { drain, MOST } from "./redrive/drain";
 
 const { values } = readArguments("redrive", {
@@ -22,23 +22,10 @@ const { values } = readArguments("redrive", {
   "dry-run": { type: "boolean" },
 });
 
-function configuration(): Configuration {
-  try {
-    return readConfiguration("delegated", values.config);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return refuse(error.message);
-    throw error;
-  }
-}
-
 async function redrive(account: string, region: string, config: Configuration): Promise<void> {
   const names = namesFor(config);
   const roleArn = names.roleArn(names.roleName.redrive, account);
-  const { Credentials: session } = await new STSClient({ region }).send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "redrive" }));
-  const client = {
-    region,
-    credentials: { accessKeyId: session!.AccessKeyId!, secretAccessKey: session!.SecretAccessKey!, sessionToken: session!.SessionToken! },
-  };
+  const client = { region, credentials: await assumed(new STSClient({ region }), roleArn, "redrive") };
   // The queue's own URL is not taken for the endpoint, or AWS_ENDPOINT_URL would count for one call and not the next.
   const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: names.deadLetterQueue }));
@@ -53,7 +40,7 @@ async function redrive(account: string, region: string, config: Configuration): 
 
 const { account, region } = values;
 if (account === undefined || region === undefined) refuse(`no --${account === undefined ? "account" : "region"} is given: redrive --account ID --region R is allowed`);
-const config = configuration();
+const config = configurationOrRefuse("delegated", values.config);
 if (!config.regions.includes(region)) refuse(`option --region is given ${JSON.stringify(region)}: one of ${config.regions.join(", ")} is allowed`);
 
 redrive(account, region, config).catch((error: unknown) => {

@@ -7,13 +7,13 @@
  * account that may `dynamodb:Query` the status table. Exit 0 if it was answered, 1 if AWS refuses, 2 on a wrong argument.
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { STSClient } from "@aws-sdk/client-sts";
 import { sources } from "../functions/sources";
 import type { Configuration } from "../infra/config/configuration";
-import { ConfigurationError } from "../infra/config/problems";
-import { readConfiguration } from "../infra/config/read";
 import { namesFor } from "../infra/names";
 import { readArguments, refuse } from "./arguments";
+import { assumed } from "./assumed";
+import { configurationOrRefuse } from "./configuration";
 import { labConnection } from "./lab";
 import { csv } from "./status/formats/csv";
 import { html } from "./status/formats/html";
@@ -41,26 +41,16 @@ const { values } = readArguments("status", {
   config: { type: "string", what: "a file" },
 });
 
-function configuration(): Configuration {
-  try {
-    return readConfiguration("delegated", values.config);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return refuse(error.message);
-    throw error;
-  }
-}
-
 /** A client of the table with the caller's credentials; in the lab, with those of its reader in the delegated account. */
 async function connected(): Promise<{ readonly config: Configuration; readonly client: DynamoDBClient }> {
   if (!values.lab) {
-    const config = configuration();
+    const config = configurationOrRefuse("delegated", values.config);
     return { config, client: new DynamoDBClient({ region: config.homeRegion }) };
   }
   const lab = await labConnection("reader");
   const config = lab.configurationOf("delegated");
   const RoleArn = `arn:aws:iam::${lab.accounts.delegated}:role/${lab.role}`;
-  const { Credentials: session } = await new STSClient({ region: config.homeRegion }).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "status" }));
-  const credentials = { accessKeyId: session!.AccessKeyId!, secretAccessKey: session!.SecretAccessKey!, sessionToken: session!.SessionToken! };
+  const credentials = await assumed(new STSClient({ region: config.homeRegion }), RoleArn, "status");
   return { config, client: new DynamoDBClient({ region: config.homeRegion, credentials }) };
 }
 

@@ -1,7 +1,8 @@
 /** The bill as one HTML page without scripts or outside references. */
+import { escaped } from "../html";
 import type { Bill } from "./bill";
 import type { Organization } from "./organization";
-import { comparisonPicture, escape, growthPicture } from "./picture";
+import { comparisonPicture, growthPicture } from "./picture";
 import { priceOf } from "./price";
 import type { SideBySide } from "./side-by-side";
 import { amount, comparisonHead, comparisonNote, comparisonRows, footnotes, money, titleOf } from "./text";
@@ -26,25 +27,25 @@ function billTable({ lines, first, steady }: Bill): string {
     const sum = (of: (line: (typeof these)[number]) => number) => money(these.reduce((all, line) => all + of(line), 0));
     const rows = these.map(
       ({ name, quantity, unit, note, first: one, steady: two }) =>
-        `<tr>${cell(`${escape(name)}${note === undefined ? "" : ` <small>${escape(note)}</small>`}`)}${cell(amount(quantity), true)}${cell(escape(unit))}${cell(money(one), true)}${cell(money(two), true)}</tr>`,
+        `<tr>${cell(`${escaped(name)}${note === undefined ? "" : ` <small>${escaped(note)}</small>`}`)}${cell(amount(quantity), true)}${cell(escaped(unit))}${cell(money(one), true)}${cell(money(two), true)}</tr>`,
     );
-    return `<tr class="group">${cell(escape(group))}${cell("")}${cell("")}${cell(sum((line) => line.first), true)}${cell(sum((line) => line.steady), true)}</tr>\n${rows.join("\n")}`;
+    return `<tr class="group">${cell(escaped(group))}${cell("")}${cell("")}${cell(sum((line) => line.first), true)}${cell(sum((line) => line.steady), true)}</tr>\n${rows.join("\n")}`;
   });
   return `<table><thead><tr><th>line</th><th class="n">quantity, settled</th><th>unit</th><th class="n">first month</th><th class="n">settled</th></tr></thead><tbody>${groups.join("\n")}
 <tr class="group">${cell("All")}${cell("")}${cell("")}${cell(money(first), true)}${cell(money(steady), true)}</tr></tbody></table>`;
 }
 
 const comparisonTable = (rows: readonly SideBySide[]): string =>
-  `<table><thead><tr>${comparisonHead.map((head, at) => `<th${at > 0 ? ' class="n"' : ""}>${escape(head)}</th>`).join("")}</tr></thead><tbody>${comparisonRows(rows)
-    .map((row) => `<tr>${row.map((content, at) => cell(escape(content), at > 0)).join("")}</tr>`)
+  `<table><thead><tr>${comparisonHead.map((head, at) => `<th${at > 0 ? ' class="n"' : ""}>${escaped(head)}</th>`).join("")}</tr></thead><tbody>${comparisonRows(rows)
+    .map((row) => `<tr>${row.map((content, at) => cell(escaped(content), at > 0)).join("")}</tr>`)
     .join("\n")}</tbody></table>`;
 
 function assumptions({ sizes, drivers }: Organization): string {
   const rows = Object.entries(sizes).map(([name, { resources, gigabytes, assumed }]) => {
     const mark = (what: (typeof assumed)[number]) => (assumed.includes(what) ? " <small>assumed</small>" : "");
-    return `<tr>${cell(escape(name))}${cell(amount(resources) + mark("resources"), true)}${cell(amount(gigabytes) + mark("gigabytes"), true)}</tr>`;
+    return `<tr>${cell(escaped(name))}${cell(amount(resources) + mark("resources"), true)}${cell(amount(gigabytes) + mark("gigabytes"), true)}</tr>`;
   });
-  const others = Object.entries(drivers).map(([name, value]) => `${escape(name)} ${amount(value)}`);
+  const others = Object.entries(drivers).map(([name, value]) => `${escaped(name)} ${amount(value)}`);
   return `<table><thead><tr><th>source</th><th class="n">resources</th><th class="n">GB a month, before compression</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>
 <p class="note">In one account and Region a month: ${others.join(", ")}.</p>`;
 }
@@ -54,7 +55,7 @@ function usedPrices({ lines }: Bill): string {
   const rows = used.map((id) => {
     const { usd, per, source, confirmed, read, note } = priceOf(id);
     const shown = typeof usd === "number" ? String(usd) : typeof usd === "string" ? `as ${usd}` : usd.map(({ upTo, usd: each }) => `${each}${upTo === null ? " above" : ` to ${amount(upTo)}`}`).join(", ");
-    return `<tr>${cell(escape(id))}${cell(escape(shown))}${cell(escape(per))}${cell(`<a href="${escape(source)}">${escape(read)}</a>${confirmed ? "" : " <b>unconfirmed</b>"}${note === undefined ? "" : ` <small>${escape(note)}</small>`}`)}</tr>`;
+    return `<tr>${cell(escaped(id))}${cell(escaped(shown))}${cell(escaped(per))}${cell(`<a href="${escaped(source)}">${escaped(read)}</a>${confirmed ? "" : " <b>unconfirmed</b>"}${note === undefined ? "" : ` <small>${escaped(note)}</small>`}`)}</tr>`;
   });
   return `<details><summary>${used.length} prices</summary><table><thead><tr><th>price</th><th>USD</th><th>per</th><th>looked up</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></details>`;
 }
@@ -62,23 +63,23 @@ function usedPrices({ lines }: Bill): string {
 /** @returns the whole document */
 export function page(organization: Organization, bill: Bill, rows: readonly SideBySide[]): string {
   const { accounts, config } = organization;
-  const tile = (value: string, label: string) => `<div class="tile"><b>${value}</b>${escape(label)}</div>`;
+  const tile = (value: string, label: string) => `<div class="tile"><b>${value}</b>${escaped(label)}</div>`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Force-and-Lock-Logs: what it costs</title><style>${style}</style></head><body>
 <h1>What Force-and-Lock-Logs costs</h1>
-<p>${escape(titleOf(organization))}.</p>
+<p>${escaped(titleOf(organization))}.</p>
 <div class="tiles">${tile(money(bill.first), "USD in the first month")}${tile(money(bill.steady), `USD a month once settled (month ${bill.month})`)}${tile(money(bill.steady / accounts), "of that an account")}${tile(money(bill.steady / accounts / config.regions.length), "an account and Region")}</div>
 <h2>How the bill grows, USD a month</h2>
 ${growthPicture(bill)}
 <h2>The same logs by each way, USD a month</h2>
 ${comparisonPicture(rows)}
-<p class="note">${escape(comparisonNote)} Dark is getting, light is keeping.</p>
+<p class="note">${escaped(comparisonNote)} Dark is getting, light is keeping.</p>
 ${comparisonTable(rows)}
 <h2>By line, USD a month</h2>
 ${billTable(bill)}
 <h2>Taken for this</h2>
 ${assumptions(organization)}
-${footnotes(bill).map((note) => `<p class="note">${escape(note)}</p>`).join("\n")}
+${footnotes(bill).map((note) => `<p class="note">${escaped(note)}</p>`).join("\n")}
 ${usedPrices(bill)}
 </body></html>
 `;

@@ -1,9 +1,8 @@
 /** The pictures of the page, as SVG: how the bill grows, and what each way costs for each source. No script, nothing fetched. */
+import { escaped } from "../html";
 import type { Bill } from "./bill";
 import type { SideBySide } from "./side-by-side";
 import { amount, money } from "./text";
-
-export const escape = (text: unknown): string => String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** Told apart on light and dark, and by most who see colours differently; in the order of the groups. */
 const colours = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#7f7f7f", "#56b4e9", "#d55e00", "#b8a800"];
@@ -24,7 +23,7 @@ export function scale(top: number): readonly number[] {
   return Array.from({ length: Math.ceil(top / each - 1e-9) + 1 }, (_, at) => at * each);
 }
 
-const text = (x: number, y: number, content: string, attributes = "") => `<text x="${point(x)}" y="${point(y)}" ${attributes}>${escape(content)}</text>`;
+const text = (x: number, y: number, content: string, attributes = "") => `<text x="${point(x)}" y="${point(y)}" ${attributes}>${escaped(content)}</text>`;
 
 /** The groups of the bill stacked, by month: what is flat comes each month, what rises is what is kept. */
 export function growthPicture(bill: Bill): string {
@@ -41,7 +40,7 @@ export function growthPicture(bill: Bill): string {
     const from = below.map((usd, index) => `${point(x(bill.growth[index]!.month))},${point(y(usd))}`);
     bill.growth.forEach(({ groups: of }, index) => (below[index]! += of[group] ?? 0));
     const to = below.map((usd, index) => `${point(x(bill.growth[index]!.month))},${point(y(usd))}`);
-    return `<polygon points="${[...to, ...from.reverse()].join(" ")}" fill="${colours[at % colours.length]}"><title>${escape(group)}</title></polygon>`;
+    return `<polygon points="${[...to, ...from.reverse()].join(" ")}" fill="${colours[at % colours.length]}"><title>${escaped(group)}</title></polygon>`;
   });
   const years = Array.from({ length: Math.floor(last / 12) + 1 }, (_, year) => Math.max(1, year * 12));
   const every = Math.max(1, Math.ceil(years.length / 9));

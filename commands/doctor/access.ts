@@ -1,6 +1,7 @@
 /** How the doctor gets into accounts, and what it may not read there. It only reads. */
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { isDenial } from "../../functions/notifier/denials";
+import { assumed } from "../assumed";
 
 type Constructor<T> = new (configuration: object) => T;
 
@@ -99,9 +100,7 @@ export async function makeAccess(role?: string, settings: Readonly<Record<string
     if (role === undefined) return account === own ? entered({}) : miss({ account, region: "", action: "sts:AssumeRole", why: "--role names no role to enter this account by" });
     const RoleArn = `arn:aws:iam::${account}:role/${role}`;
     try {
-      const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "doctor" }));
-      const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
-      return entered({ credentials: { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! } });
+      return entered({ credentials: await assumed(sts, RoleArn, "doctor") });
     } catch (error) {
       if (!answered(error)) throw error;
       return miss({ account, region: "", action: "sts:AssumeRole", why: `${RoleArn} is ${whyOf(error)}` });

@@ -1,9 +1,7 @@
 /** The report as one HTML page without scripts or outside references. */
+import { escaped } from "../../commands/html";
 import { holds, verdictOf } from "./report";
 import type { Report } from "./report";
-
-const escape = (text: unknown) =>
-  String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const style = `
 :root{color-scheme:light dark;--line:#8884;--bad:#c62828;--good:#2e7d32;--soft:#8881}
@@ -21,9 +19,9 @@ const wrong = /^(SLIPPED|REFUSED|NO|unlogged)/;
 
 function table(title: string, heads: readonly string[], rows: readonly (readonly unknown[])[], open = false): string {
   const cells = (row: readonly unknown[]) =>
-    row.map((cell) => `<td${wrong.test(String(cell)) ? ' class="wrong"' : ""}>${escape(cell)}</td>`).join("");
-  return `<details${open ? " open" : ""}><summary>${escape(title)} (${rows.length})</summary><table><thead><tr>${heads
-    .map((head) => `<th>${escape(head)}</th>`)
+    row.map((cell) => `<td${wrong.test(String(cell)) ? ' class="wrong"' : ""}>${escaped(cell)}</td>`).join("");
+  return `<details${open ? " open" : ""}><summary>${escaped(title)} (${rows.length})</summary><table><thead><tr>${heads
+    .map((head) => `<th>${escaped(head)}</th>`)
     .join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}</tbody></table></details>`;
 }
 
@@ -33,7 +31,7 @@ const seconds = (milliseconds: number) => (milliseconds < 0 ? "never" : `${(mill
 export function html(report: Report): string {
   const verdict = verdictOf(report);
   const tile = (count: number, label: string, bad: boolean) =>
-    `<div class="tile ${bad ? (count > 0 ? "bad" : "good") : ""}"><b>${count}</b>${escape(label)}</div>`;
+    `<div class="tile ${bad ? (count > 0 ? "bad" : "good") : ""}"><b>${count}</b>${escaped(label)}</div>`;
   const tiles = [
     tile(verdict.forced, "resources forced", false),
     tile(verdict.unlogged, "unlogged", true),
@@ -48,7 +46,7 @@ export function html(report: Report): string {
 <title>Force-and-Lock-Logs: lab report</title><style>${style}</style></head><body>
 <h1>Force-and-Lock-Logs: lab report</h1>
 <p>${holds(verdict) ? "Everything is forced, nothing slipped, nothing ordinary was refused." : "<b class=wrong>This run did not hold.</b>"}
-${report.accounts} members, ${escape(report.regions.join(", "))}; ${report.calls} API calls through the authorising proxy, ${report.seconds} s, seed ${report.seed}.</p>
+${report.accounts} members, ${escaped(report.regions.join(", "))}; ${report.calls} API calls through the authorising proxy, ${report.seconds} s, seed ${report.seed}.</p>
 <div class="tiles">${tiles}</div>
 ${table("Checks", ["what had to hold", "held", "detail"], report.checks.map((row) => [row.name, row.ok ? "yes" : "NO", row.detail]), true)}
 ${table(

@@ -1,5 +1,6 @@
 /** One page without scripts or outside references: numbers, trend, sources, Regions, accounts, the list, heartbeats. */
 import { noTotals } from "../../../functions/watcher/totals";
+import { escaped } from "../../html";
 import type { Row, State } from "../rows";
 import { percent, resourcesIn, share, totalOf, type Tally } from "../summary";
 import { number, wordsFor, type Format, type Report } from "./format";
@@ -21,9 +22,6 @@ const says: Readonly<Record<State, string>> = {
   excluded: "left alone, by the owner named and until the day named",
   logged: "logs as it should",
 };
-
-export const escaped = (text: unknown): string =>
-  String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 
 type Cell = string | { readonly html: string; readonly right?: true };
 const right = (count: number): Cell => ({ html: count === 0 ? '<span class="none">0</span>' : number(count), right: true });
