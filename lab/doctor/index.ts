@@ -2,10 +2,8 @@
  * The doctor in the lab: every breakage planted alone, and each must be named, and nothing else; a service that it may not
  * read must be said; a healthy organization must have none, as the command itself finds.
  */
-import { execFile } from "node:child_process";
 import { CloudFormationClient, DescribeStackSetOperationCommand, UpdateStackInstancesCommand } from "@aws-sdk/client-cloudformation";
 import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { join } from "node:path";
 import { makeAccess } from "../../commands/doctor/access";
 import { examine, scopeOf, type Diagnosis } from "../../commands/doctor/examine";
 import { exitCodeOf } from "../../commands/doctor/report";
@@ -13,6 +11,7 @@ import { stackInstanceOf } from "../../commands/doctor/nodes";
 import { READER } from "../organization";
 import { isReadOnly } from "../proxy/iam-data";
 import type { BreakageRow, CheckRow } from "../report/report";
+import { runCommand } from "../scenario/command";
 import type { Lab } from "../scenario/start";
 import { archiveBreakages } from "./archive";
 import { makeBench, type Asked, type Bench, type Breakage, type Undo } from "./bench";
@@ -20,8 +19,6 @@ import { enforcerBreakages } from "./enforcers";
 import { writeLambdaLogs } from "./lambda-logs";
 import { organizationBreakages } from "./organization";
 import { resourceBreakages } from "./resources";
-
-const root = join(__dirname, "..", "..");
 
 /** The instance that never arrived arrives: what the doctor says would mend it. */
 async function arrive({ lab }: Bench): Promise<void> {
@@ -108,10 +105,10 @@ async function unread(bench: Bench): Promise<CheckRow> {
 }
 
 /** The command itself, over everything, as a person would run it beside this lab. */
-function command(): Promise<{ readonly code: number; readonly output: string }> {
-  const args = ["--require", join(root, "commands", "register.js"), join(root, "commands", "doctor.ts"), "--lab", "--json"];
-  const env = Object.fromEntries(Object.entries({ ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" }).filter(([name]) => !/^AWS_(ACCESS|SECRET|SESSION|ENDPOINT)/.test(name)));
-  return new Promise((resolve) => execFile(process.execPath, args, { cwd: root, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, output: stdout || stderr })));
+async function command(): Promise<{ readonly code: number; readonly output: string }> {
+  const own = Object.entries({ ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" }).filter(([name]) => !/^AWS_(ACCESS|SECRET|SESSION|ENDPOINT)/.test(name));
+  const { code, stdout, stderr } = await runCommand("doctor", ["--lab", "--json"], Object.fromEntries(own));
+  return { code, output: stdout || stderr };
 }
 
 async function healthy(): Promise<CheckRow & { readonly causes: number }> {

@@ -1,16 +1,14 @@
 /** What `npm run status` tells, against what the lab knows: every resource, the excluded, the observed, the failing, the lost place. */
-import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sources } from "../../functions/sources";
 import type { Row } from "../../commands/status/rows";
 import type { CheckRow } from "../report/report";
+import { environmentOf, runCommand } from "./command";
 import { redrive } from "./faults";
 import type { Standing } from "./resources";
 import type { Lab } from "./start";
 import { exercises } from "./world";
-
-const root = join(__dirname, "..", "..");
 
 interface Told {
   readonly resources: readonly Row[];
@@ -28,22 +26,11 @@ export function delegatedConfig({ settings, entries }: Lab): string {
 async function status(lab: Lab): Promise<Told> {
   // What was told of is in the table when the notifier has had its turn.
   await lab.runtime.idle();
-  const { accessKeyId, secretAccessKey, sessionToken = "" } = lab.organization.delegated.admin.credentials;
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: lab.proxy.url,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-    AWS_REGION: lab.world.names.homeRegion,
-  };
-  const args = ["--require", join(root, "commands", "register.js"), join(root, "commands", "status.ts"), "--json", "--all", "--config", delegatedConfig(lab)];
-  return new Promise((resolve, reject) =>
-    execFile(process.execPath, args, { cwd: root, env, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`status failed: ${stderr.trim() || error.message}`));
-      else resolve(JSON.parse(stdout) as Told);
-    }),
-  );
+  const person = lab.organization.delegated.admin;
+  const given = ["--json", "--all", "--config", delegatedConfig(lab)];
+  const { code, stdout, stderr } = await runCommand("status", given, environmentOf(person, lab.proxy.url, lab.world.names.homeRegion));
+  if (code !== 0) throw new Error(`status failed: ${stderr.trim() || `exit ${code}`}`);
+  return JSON.parse(stdout) as Told;
 }
 
 const keyOf = ({ account, region, source, resource }: Pick<Row, "account" | "region" | "source" | "resource">) => `${source} ${account} ${region} ${resource}`;

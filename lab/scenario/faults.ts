@@ -1,14 +1,11 @@
 /** What goes wrong in real accounts: throttling, a crash, events twice or late, a resource that is gone. Nothing is lost. */
-import { execFile } from "node:child_process";
-import { join } from "node:path";
 import type { Outcome } from "../../functions/outcome";
 import type { Runtime } from "../runtime";
 import type { CheckRow } from "../report/report";
 import type { Person } from "../organization";
+import { environmentOf, runCommand } from "./command";
 import { exercises, outcomesOf } from "./world";
 import type { World } from "./world";
-
-const root = join(__dirname, "..", "..");
 
 /**
  * One resource of a source in a place of its own, with whatever strikes while it is made.
@@ -34,22 +31,9 @@ async function under(world: World, sourceName: string, name: string, strike: (do
 const of = (told: readonly Outcome[], kind: Outcome["outcome"]) => told.filter(({ outcome }) => outcome === kind).length;
 
 /** Runs the redrive command as a person would, with the credentials of the delegated account's deploy role. */
-export function redrive(world: World, deployer: Person, account: string, region: string, configFile: string): Promise<{ code: number; output: string }> {
-  const { accessKeyId, secretAccessKey, sessionToken = "" } = deployer.credentials;
-  const env = {
-    ...process.env,
-    AWS_ENDPOINT_URL: world.proxy.url,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-    AWS_REGION: region,
-  };
-  const args = ["--require", join(root, "commands", "register.js"), join(root, "commands", "redrive.ts"), "--account", account, "--region", region, "--config", configFile];
-  return new Promise((resolve) =>
-    execFile(process.execPath, args, { cwd: root, env }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, output: `${stdout}${stderr}`.trim() }),
-    ),
-  );
+export async function redrive(world: World, deployer: Person, account: string, region: string, configFile: string): Promise<{ code: number; output: string }> {
+  const { code, stdout, stderr } = await runCommand("redrive", ["--account", account, "--region", region, "--config", configFile], environmentOf(deployer, world.proxy.url, region));
+  return { code, output: `${stdout}${stderr}`.trim() };
 }
 
 export async function strikeFaults(world: World, runtime: Runtime, deployer: Person, configFile: string): Promise<CheckRow[]> {

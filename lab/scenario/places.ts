@@ -4,21 +4,19 @@ import { isDeepStrictEqual } from "node:util";
 import { changesBetween } from "../../commands/onboard/changes";
 import type { StoreClass } from "../../infra/names";
 import type { Person } from "../organization";
-import type { AttackRow, CheckRow } from "../report/report";
 import { deploy } from "./go-live";
 import type { Live } from "./go-live";
 import type { Lab } from "./start";
-
-const message = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+import { makeTries, type Tries } from "./tries";
 
 /** @param analyst a reader of the archive's own logs */
-export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say: (line: string) => void): Promise<{ readonly checks: readonly CheckRow[]; readonly rows: readonly AttackRow[] }> {
+export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say: (line: string) => void): Promise<Pick<Tries, "checks" | "rows">> {
   const { world, proxy, callers, organization, deploys } = lab;
   const { names } = world;
   const region = names.homeRegion;
   const [member, { delegated, logArchive }] = [organization.members[0]!, organization];
-  const checks: CheckRow[] = [];
-  const rows: AttackRow[] = [];
+  const tries = makeTries(proxy);
+  const { attempt, refused } = tries;
   const bucket = (store: StoreClass) => names.logBucket(store, region);
   const orders = { Bucket: bucket("places"), Key: "400d/orders-audit/log.json" };
   const payments = { Bucket: bucket("pii"), Key: "400d/payments/log.json" };
@@ -27,26 +25,6 @@ export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say
   const put = (person: Person, object: typeof orders, more: Partial<PutObjectCommandInput> = {}) => () => s3(person).send(new PutObjectCommand({ ...object, Body: "{}", ...more }));
   const get = (person: Person, object: typeof orders) => () => s3(person).send(new GetObjectCommand(object));
   const remove = (person: Person, object: typeof orders) => () => s3(person).send(new DeleteObjectCommand(object));
-  const attempt = async (name: string, run: () => Promise<unknown>) => {
-    try {
-      await run();
-      checks.push({ name, ok: true, detail: "done" });
-    } catch (error) {
-      checks.push({ name, ok: false, detail: message(error) });
-    }
-  };
-  const refused = async (name: string, by: string, run: () => Promise<unknown>) => {
-    const from = proxy.calls.length;
-    let error = "";
-    try {
-      await run();
-    } catch (thrown) {
-      error = message(thrown);
-    }
-    const denied = proxy.calls.slice(from).find(({ decision }) => decision === "denied");
-    const layer = denied?.authorisations.find(({ decision }) => decision === "denied")?.deniedBy ?? "none";
-    rows.push({ name, by, on: "log-archive", layer, result: denied ? "denied" : "SLIPPED", detail: error || "allowed" });
-  };
 
   const places = [
     { what: "orders-audit", object: orders, writer: member.developer, reader: delegated.developer },
@@ -77,7 +55,7 @@ export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say
   const step = graphs["log-archive, a place retired"];
   const changes = changesBetween(graphs["log-archive"].graph, step.graph);
   const unlike = changes.filter(({ how, type }) => how !== "changed" || !/:(BucketPolicy|Key)$/.test(type));
-  checks.push({ name: "retiring a place changes policies alone", ok: changes.length > 0 && unlike.length === 0, detail: changes.map(({ how, type, name }) => `${how} ${type.split(":").at(-1)} ${name}`).join(", ") });
+  const policiesAlone = { name: "retiring a place changes policies alone", ok: changes.length > 0 && unlike.length === 0, detail: changes.map(({ how, type, name }) => `${how} ${type.split(":").at(-1)} ${name}`).join(", ") };
   await attempt("a place is retired, under the lock", () => deploy(lab, step, deploys["log-archive"].person, say));
   await refused("write into a place that is retired", "writer", put(first.writer, first.object));
   await refused("read a place that is retired", "reader", get(first.reader, first.object));
@@ -88,5 +66,5 @@ export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say
     if (!Contents.some(({ Key }) => Key === first.object.Key)) throw new Error("the log is gone");
   });
   await attempt("the other workload goes on writing", put(second.writer, second.object));
-  return { checks, rows };
+  return { checks: [...tries.checks, policiesAlone], rows: tries.rows };
 }

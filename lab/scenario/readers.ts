@@ -4,11 +4,8 @@ import { GetBucketPolicyCommand, DeleteObjectCommand, GetObjectCommand, ListObje
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Person } from "../organization";
-import type { Call } from "../proxy";
-import type { AttackRow, CheckRow } from "../report/report";
 import type { Lab } from "./start";
-
-const message = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+import { makeTries, type Tries } from "./tries";
 
 interface Entry {
   readonly role: string;
@@ -18,15 +15,15 @@ interface Entry {
 }
 
 /** @returns what held, and what was refused; a call that should be refused and is not has slipped */
-export async function handOut(lab: Lab): Promise<{ readonly checks: readonly CheckRow[]; readonly rows: readonly AttackRow[]; readonly analyst: Person }> {
+export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> & { readonly analyst: Person }> {
   const { world, proxy, callers, organization } = lab;
   const { names } = world;
   const region = names.homeRegion;
   const archive = organization.logArchive.id;
   const member = organization.members[0]!;
   const other = organization.members.at(-1)!.id === member.id ? organization.delegated.id : organization.members.at(-1)!.id;
-  const checks: CheckRow[] = [];
-  const rows: AttackRow[] = [];
+  const tries = makeTries(proxy);
+  const { attempt, refused } = tries;
 
   const kms = names.logBucket("kms", region);
   const s3Own = names.logBucket("sse-s3", region);
@@ -38,26 +35,6 @@ export async function handOut(lab: Lab): Promise<{ readonly checks: readonly Che
     const credentials = proxy.registry.service(service, { account, arn });
     await callers({ account: archive, credentials }, region).client(S3Client).send(new PutObjectCommand({ Bucket, Key, Body: "a log" }));
   }
-  const attempt = async (name: string, run: () => Promise<unknown>) => {
-    try {
-      await run();
-      checks.push({ name, ok: true, detail: "done" });
-    } catch (error) {
-      checks.push({ name, ok: false, detail: message(error) });
-    }
-  };
-  const refused = async (name: string, by: string, run: () => Promise<unknown>) => {
-    const from = proxy.calls.length;
-    let error = "";
-    try {
-      await run();
-    } catch (thrown) {
-      error = message(thrown);
-    }
-    const denied: Call | undefined = proxy.calls.slice(from).find(({ decision }) => decision === "denied");
-    const layer = denied?.authorisations.find(({ decision }) => decision === "denied")?.deniedBy ?? "none";
-    rows.push({ name, by, on: "log-archive", layer, result: denied ? "denied" : "SLIPPED", detail: error || "allowed" });
-  };
 
   for (const account of [member.id, other])
     await attempt(`a flow log of ${account} is delivered, encrypted`, () => deliver("delivery.logs.amazonaws.com", account, `arn:aws:logs:${region}:${account}:*`, kms, flow(account)));
@@ -124,5 +101,5 @@ export async function handOut(lab: Lab): Promise<{ readonly checks: readonly Che
   const over = { account: archive, credentials: proxy.registry.saying(people.auditor!.credentials, { "aws:CurrentTime": "3000-01-01T00:00:00Z" }) };
   await refused("read a log when the audit is over", "auditor", () => callers(over, region).client(S3Client).send(new GetObjectCommand({ Bucket: kms, Key: flow(member.id) })));
   await world.idle();
-  return { checks, rows, analyst: people.analyst! };
+  return { checks: tries.checks, rows: tries.rows, analyst: people.analyst! };
 }
