@@ -18,7 +18,8 @@
  * posted again: a second copy is a smaller harm than an alert that never came. Marking first and sending second would
  * have it the other way round.
  */
-import { BatchWriteItemCommand, QueryCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { batches, putRows } from "../batch-write";
 import type { Coverage } from "../coverage";
 import type { Outcome } from "../outcome";
 import { coverageOf, HEARTBEAT, keyOf, lastKey, sweepKey, type Place } from "../status-keys";
@@ -30,12 +31,6 @@ import { several } from "./several";
  * last outcome counts until the next sweep has seen the resource, and a sweep is due once a day at least.
  */
 const KEPT_DAYS = { delivery: 30, heartbeat: 90, last: 7 };
-
-/** Requests in one BatchWriteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
-const BATCH = 25;
-
-/** Times that what DynamoDB left unprocessed is given again before it is an error. */
-const ATTEMPTS = 5;
 
 export interface Claim {
   /** Another run has the message, or died with it a moment ago. */
@@ -108,16 +103,6 @@ export function statusTable(client: Pick<DynamoDBClient, "send">, tableName: str
     return Items.flatMap(({ sk }) => (sk?.S?.startsWith(WEBHOOK) ? [sk.S.slice(WEBHOOK.length)] : []));
   }
 
-  async function write(requests: readonly WriteRequest[]): Promise<void> {
-    let pending = [...requests];
-    for (let attempt = 1; pending.length > 0; attempt += 1) {
-      if (attempt > ATTEMPTS) throw new Error(`DynamoDB left ${pending.length} rows of ${tableName} unwritten ${ATTEMPTS} times`);
-      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
-      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: pending } }));
-      pending = answer.UnprocessedItems?.[tableName] ?? [];
-    }
-  }
-
   return {
     async claim(messageId, now, until) {
       const pk = `message#${messageId}`;
@@ -129,11 +114,8 @@ export function statusTable(client: Pick<DynamoDBClient, "send">, tableName: str
       return { held: !done, sentTo: before["until"] === undefined ? [] : await sentTo(pk) };
     },
     async sent(messageIds, webhook, now) {
-      const requests = messageIds.map((id) => ({
-        PutRequest: { Item: { pk: { S: `message#${id}` }, sk: { S: `${WEBHOOK}${webhook}` }, sent: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) } },
-      }));
-      const batches = Array.from({ length: Math.ceil(requests.length / BATCH) }, (_, index) => requests.slice(BATCH * index, BATCH * (index + 1)));
-      await several(batches, write);
+      const rows = messageIds.map((id) => ({ pk: { S: `message#${id}` }, sk: { S: `${WEBHOOK}${webhook}` }, sent: { N: String(now) }, expires: expiry(now, KEPT_DAYS.delivery) }));
+      await several(batches(rows), (batch) => putRows(client, tableName, batch));
     },
     async reserve(webhook, now, interval, latest) {
       let moment = now;

@@ -7,22 +7,16 @@
  * | `expected` | `now` | `at`, `governed`: JSON of accounts, Regions, sources and the time between sweeps |
  * | `totals` | a day | `at`, `totals`: JSON by source, `expires` |
  */
-import { BatchWriteItemCommand, QueryCommand, type AttributeValue, type DynamoDBClient, type WriteRequest } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, type AttributeValue, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { batches, putRows, type Row } from "../batch-write";
 import { coverageStates, type Counts } from "../coverage";
 import { EXPECTED, FIRST_SEEN, HEARTBEAT, NOW, TOTALS } from "../status-keys";
 import type { Governed, Totals } from "./totals";
-
-/** Requests in one BatchWriteItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
-const BATCH = 25;
-
-/** Times that what DynamoDB left unprocessed is given again before it is an error. */
-const ATTEMPTS = 5;
 
 /** Days that the totals of a day are kept. */
 const TOTALS_KEPT_DAYS = 400;
 
 type Client = Pick<DynamoDBClient, "send">;
-type Row = Readonly<Record<string, AttributeValue>>;
 
 /** Every row under a partition key, in the order of their sort keys, page by page. */
 export async function* rowsUnder(client: Client, tableName: string, pk: string): AsyncGenerator<readonly Row[]> {
@@ -67,17 +61,8 @@ export async function firstSeen(client: Client, tableName: string): Promise<Reco
   return found;
 }
 
-/** @throws Error if DynamoDB leaves some unwritten time after time */
 async function write(client: Client, tableName: string, items: readonly Row[]): Promise<void> {
-  for (let first = 0; first < items.length; first += BATCH) {
-    let pending: WriteRequest[] = items.slice(first, first + BATCH).map((Item) => ({ PutRequest: { Item } }));
-    for (let attempt = 1; pending.length > 0; attempt += 1) {
-      if (attempt > ATTEMPTS) throw new Error(`DynamoDB left ${pending.length} rows of ${tableName} unwritten ${ATTEMPTS} times`);
-      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
-      const answer = await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: pending } }));
-      pending = answer.UnprocessedItems?.[tableName] ?? [];
-    }
-  }
+  for (const batch of batches(items)) await putRows(client, tableName, batch);
 }
 
 const expiring = (expires: number | undefined): Row => (expires === undefined ? {} : { expires: { N: String(expires) } });
