@@ -86,7 +86,7 @@ class Prover {
         const bearing = this.bearingOn(action, layer);
         if (seen.has(bearing.key)) continue;
         seen.add(bearing.key);
-        for (const owner of this.ownersOf(universe, layer, principals, action, bearing.statements)) yield { principals, action, owner, ...bearing };
+        for (const owner of this.ownersOf(universe, layer, principals, action, bearing.keys)) yield { principals, action, owner, ...bearing };
       }
     }
   }
@@ -115,9 +115,8 @@ class Prover {
     return made;
   }
 
-  private ownersOf({ resources, domain }: Goal["universe"], layer: Goal["layer"], { kind }: PrincipalSet, action: string, statements: readonly CompiledStatement[]): readonly Owner[] {
+  private ownersOf({ resources, domain }: Goal["universe"], layer: Goal["layer"], { kind }: PrincipalSet, action: string, keys: Bearing["keys"]): readonly Owner[] {
     if (resources === "none") return ["principal"];
-    const keys = statements.flatMap(({ conditions }) => conditions.map(({ key }) => key));
     const asked = layer === "decision" || layer === "rcp" || (layer === "resource" && ownersLastResort(kind, action)) || keys.some((key) => domain(key, kind).kind === "resource-account");
     return asked ? ["in ARN", "apart"] : ["unasked"];
   }
