@@ -21,6 +21,7 @@ const ATTACKS = 14;
 const RUNS: Readonly<Record<Goal["layer"], number>> = { scp: 3500, rcp: 1500, identity: 4000, boundary: 500, session: 500, resource: 3400, trust: 1500, decision: 2500 };
 const SMALL = 1600;
 const GRANTS = 2500;
+const SEVERAL = 1000;
 
 beforeAll(() => process.stdout.write(`FALL_SEED=${seed}\n`));
 
@@ -86,6 +87,19 @@ test.each([
       }
     }),
     { seed, numRuns },
+  );
+});
+
+test(`${SEVERAL} goals of several actions: what holds of all of them holds of each`, () => {
+  fc.assert(
+    fc.property(fc.oneof(...layerNames.map((layer) => questions(layer))), ({ layers, goal }) => {
+      const whole = makeProver(layers)(goal);
+      const apart = goal.universe.actions.map((action) => makeProver(layers)({ ...goal, universe: { ...goal.universe, actions: [action] } }));
+      const verdicts = apart.map(({ verdict }) => verdict);
+      const expected = verdicts.includes("hole") ? "hole" : verdicts.includes("not-provable") ? "not-provable" : "proved";
+      if (whole.verdict !== expected) throw new Error(JSON.stringify({ layers, goal, whole, apart }, null, 1));
+    }),
+    { seed, numRuns: SEVERAL },
   );
 });
 

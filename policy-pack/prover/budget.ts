@@ -36,6 +36,10 @@ type Known<T> = { readonly value: T; readonly cost: number } | { readonly needsM
 export class Memo<T> {
   private readonly known = new Map<string, Known<T>>();
 
+  get size(): number {
+    return this.known.size;
+  }
+
   get(key: string, meter: Meter, compute: (meter: Meter) => T): T {
     const found = this.known.get(key);
     if (found && "value" in found) {

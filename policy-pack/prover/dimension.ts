@@ -3,7 +3,7 @@
  */
 import type { Shape } from "./language/shape";
 import type { Matcher } from "./language/matcher";
-import { complement, keyOfPredicate, rangeHolds, type Family, type Range } from "./predicate";
+import { complement, keyOfPredicate, rangeHolds, type Family, type Predicate, type Range } from "./predicate";
 
 /** The strings that one value may be. */
 export interface Domain {
@@ -39,10 +39,17 @@ export interface Atom {
   readonly range: Range;
 }
 
+/** By what is asked, they are few, and asked again and again. */
+const made = new WeakMap<Predicate, Atom[]>();
+
 /** @param every for a set of values: whether all have to be in the range, or any */
 export function atomOf(absent: boolean, range: Range, every = true): Atom {
-  const of = typeof range === "boolean" ? String(range) : `${range.positive ? "+" : "-"}${every ? "" : "any "}${keyOfPredicate(range.predicate)}`;
-  return { id: `${absent ? "absent|" : ""}${of}`, absent, every, range };
+  const id = (of: string) => `${absent ? "absent|" : ""}${of}`;
+  if (typeof range === "boolean") return { id: id(String(range)), absent, every, range };
+  const { predicate, positive } = range;
+  const known = made.get(predicate) ?? [];
+  made.set(predicate, known);
+  return (known[(absent ? 4 : 0) + (positive ? 2 : 0) + (every ? 1 : 0)] ??= { id: id(`${positive ? "+" : "-"}${every ? "" : "any "}${keyOfPredicate(predicate)}`), absent, every, range });
 }
 
 export function opposite({ absent, range, every }: Atom): Atom {

@@ -13,24 +13,24 @@ import type { KeyType, Language, Universe } from "./types";
 
 const anything: readonly Pattern[] = [glob("*")];
 
-/** Domains that were made, by what they were made of. */
-const made = new WeakMap<Matchers, Map<string, Domain>>();
+/** Domains that were made, by what they were made of: the same few objects are asked about in every space, and others like them. */
+const made = new WeakMap<Matchers, { readonly byText: Map<string, Domain>; readonly byLanguage: WeakMap<object, Map<string, Domain>> }>();
 
-/** Languages as text: the same few objects are asked about in every space. */
-const texts = new WeakMap<object, string>();
-
-function textOfLanguage(language: Language | "none"): string {
-  if (language === "none") return language;
-  const known = texts.get(language) ?? JSON.stringify(language);
-  texts.set(language, known);
-  return known;
-}
-
-function once(matchers: Matchers, key: string, make: () => Domain): Domain {
-  const domains = made.get(matchers) ?? new Map<string, Domain>();
-  made.set(matchers, domains);
-  const domain = domains.get(key) ?? make();
-  domains.set(key, domain);
+/** @param sort what decides beside the language */
+function once(matchers: Matchers, sort: string, language: Language | "none", make: () => Domain): Domain {
+  const { byText, byLanguage } = made.get(matchers) ?? { byText: new Map<string, Domain>(), byLanguage: new WeakMap<object, Map<string, Domain>>() };
+  made.set(matchers, { byText, byLanguage });
+  const ofText = () => {
+    const text = `${sort} ${language === "none" ? language : JSON.stringify(language)}`;
+    const domain = byText.get(text) ?? make();
+    byText.set(text, domain);
+    return domain;
+  };
+  if (language === "none") return ofText();
+  const bySort = byLanguage.get(language) ?? new Map<string, Domain>();
+  byLanguage.set(language, bySort);
+  const domain = bySort.get(sort) ?? ofText();
+  bySort.set(sort, domain);
   return domain;
 }
 
@@ -64,19 +64,19 @@ const shapes: Readonly<Record<Principal["kind"], Shape>> = {
 };
 
 export function principalDomain(matchers: Matchers, kind: Principal["kind"], arns: Language): Domain {
-  return once(matchers, `principal ${kind} ${textOfLanguage(arns)}`, () =>
+  return once(matchers, `principal ${kind}`, arns, () =>
     kind === "anonymous" ? domainOf(matchers, [literal("")], [], anyText) : domainOf(matchers, ...patternsOf(arns), shapes[kind]));
 }
 
 export function resourceDomain(matchers: Matchers, resources: Universe["resources"]): Domain {
-  return once(matchers, `resource ${textOfLanguage(resources)}`, () =>
+  return once(matchers, "resource", resources, () =>
     resources === "none" ? domainOf(matchers, [literal("*")], [], anyText) : domainOf(matchers, ...patternsOf(resources), resourceArn));
 }
 
 const families: Readonly<Partial<Record<KeyType, Family>>> = { Numeric: numericFamily, Date: dateFamily, IPAddress: ipFamily, Binary: binaryFamily };
 
 export function keyDomain(matchers: Matchers, values: Language, type: KeyType | undefined): Domain {
-  return once(matchers, `key ${type} ${textOfLanguage(values)}`, () => {
+  return once(matchers, `key ${type}`, values, () => {
     const [like, unlike] = patternsOf(values);
     if (type === "Bool" && like.some((pattern) => textOf(pattern) === "*")) return domainOf(matchers, ["true", "false"].map(literal), unlike, anyText);
     const shape = type === "Account" ? account : type === "ARN" || values.reading === "arn" ? resourceArn : anyText;
@@ -84,7 +84,7 @@ export function keyDomain(matchers: Matchers, values: Language, type: KeyType | 
   });
 }
 
-export const accountDomain = (matchers: Matchers): Domain => once(matchers, "account", () => domainOf(matchers, anything, [], account));
-export const sessionDomain = (matchers: Matchers): Domain => once(matchers, "session", () => domainOf(matchers, anything, [], sessionName));
+export const accountDomain = (matchers: Matchers): Domain => once(matchers, "account", "none", () => domainOf(matchers, anything, [], account));
+export const sessionDomain = (matchers: Matchers): Domain => once(matchers, "session", "none", () => domainOf(matchers, anything, [], sessionName));
 /** For what is there or not, and has no values. */
-export const flagDomain = (matchers: Matchers): Domain => once(matchers, "flag", () => domainOf(matchers, [literal("true")], [], anyText));
+export const flagDomain = (matchers: Matchers): Domain => once(matchers, "flag", "none", () => domainOf(matchers, [literal("true")], [], anyText));

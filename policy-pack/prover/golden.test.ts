@@ -14,7 +14,7 @@ const required = [
   "action-names", "allow-lists", "cross-account", "date", "duplicate-keys", "empty-sets", "for-all-values", "for-any-value", "if-exists",
   "ip-address", "key-policy", "member-made-role", "multi-valued", "not-action", "not-principal", "not-resource", "null", "numeric",
   "partition", "paths-with-colons", "pathological-patterns", "policy-variables", "principal-tags", "question-mark", "resource-control",
-  "root", "trust-policy",
+  "root", "several-actions", "trust-policy",
 ];
 
 test("each feature has cases", () => {

@@ -135,15 +135,22 @@ test("a session is named by its ARN, whatever the path of its role", () => {
   expect(makeProver(layers)(asked("arn:aws:iam::*:role/fall/other")).verdict).toBe("proved");
 });
 
+/** A prover that has learnt nothing from those before it. */
+function ignorant(): typeof makeProver {
+  let prover: { readonly makeProver: typeof makeProver } | undefined;
+  jest.isolateModules(() => (prover = jest.requireActual("./index")));
+  return prover!.makeProver;
+}
+
 test("an answer does not depend on what was asked before, whatever the budget", () => {
   const statements = ["a*", "*b?", "?*c*", "*a??????????"].map((value, index) => deny({ Sid: `S${index}`, Condition: { StringLike: { [`aws:PrincipalTag/${index % 2}`]: value }, ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${value}` } } }));
   const goals = ["*", "a*", "*b*", "*a??????????*"].flatMap((like) => (["denied", "not-denied"] as const).map((demand) => goal({ id: `${like} ${demand}`, demand, universe: universe({ domain: (key) => keys[key] ?? { kind: "free", presence: "always", many: false, values: text(like) } }) })));
   fc.assert(
     fc.property(fc.shuffledSubarray(goals), fc.integer({ min: 1, max: 3000 }), (order, budget) => {
       const prove = makeProver(scp(...statements), { budget });
-      for (const asked of order) expect(prove(asked)).toEqual(makeProver(scp(...statements), { budget })(asked));
+      for (const asked of order) expect(prove(asked)).toEqual(ignorant()(scp(...statements), { budget })(asked));
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

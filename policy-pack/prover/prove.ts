@@ -1,6 +1,6 @@
 /** Answers goals: each is cut into spaces (kind of principal, action, owner of the resource) and every one is searched. */
 import type { Layers } from "../evaluator/types";
-import { Memo, Meter, NotProvable, OutOfBudget } from "./budget";
+import { Meter, NotProvable, OutOfBudget } from "./budget";
 import { breaks } from "./demand";
 import { Matchers } from "./language/matcher";
 import { ownersLastResort, type Surroundings } from "./layers";
@@ -8,14 +8,18 @@ import { Search, Solver } from "./search";
 import { Space, type Mode, type Owner } from "./space";
 import { compileLayers, forAction, statementsOf, type CompiledLayers, type CompiledStatement } from "./statement";
 import { trailOf } from "./trail";
-import type { Answer, Goal, Hole, MakeProver, PrincipalSet } from "./types";
+import type { Answer, Demand, Goal, Hole, MakeProver, PrincipalSet } from "./types";
 import { witness, type Found } from "./witness";
 
 /** Some seconds on a slow machine; the goals of this project need a hundredth of it. */
 const defaultBudget = 100_000;
 
-/** States that matchers may keep between goals, for the sake of memory. */
-const keptStates = 20_000;
+/** For the sake of memory: states that matchers may keep between goals, and values that may be remembered between provers. */
+const keptStates = 60_000;
+const keptValues = 100_000;
+
+/** What was learnt of patterns and values, which are the same whatever policies they stand in. */
+let learnt = { matchers: new Matchers(), solver: new Solver() };
 
 /** What a space was found to hold. */
 interface Outcome {
@@ -31,25 +35,30 @@ interface Bearing {
   readonly statements: readonly CompiledStatement[];
   /** The condition keys that the statements name. */
   readonly keys: readonly string[];
+  /** What of the action's name decides beside its statements. */
+  readonly treatment: string;
   /** The same for actions on which the same bears. */
   readonly key: string;
 }
 
 interface Case extends Bearing {
+  /** In the order in which the goal names what it ranges over. */
+  readonly index: number;
   readonly principals: PrincipalSet;
   readonly action: string;
   readonly owner: Owner;
 }
 
 class Prover {
-  private readonly matchers = new Matchers();
-  private readonly solver = new Solver();
-  private readonly outcomes = new Memo<Outcome>();
+  private readonly matchers: Matchers;
+  private readonly solver: Solver;
   private readonly compiled: CompiledLayers;
   private readonly byAction = new Map<string, CompiledLayers>();
   private readonly bearing = new Map<string, Bearing>();
 
   constructor(private readonly layers: Layers, private readonly budget: number) {
+    if (learnt.solver.size > keptValues) learnt = { matchers: new Matchers(), solver: new Solver() };
+    ({ matchers: this.matchers, solver: this.solver } = learnt);
     this.compiled = compileLayers(layers, this.matchers);
   }
 
@@ -59,11 +68,17 @@ class Prover {
     let best: { outcome: Outcome & { hole: Found & { cost: number } }; of: Case } | undefined;
     let inhabited = false;
     try {
-      for (const of of this.casesOf(goal)) {
-        const outcome = this.outcome(goal, of, meter);
-        inhabited ||= outcome.inhabited;
-        if (outcome.reason !== undefined) reasons.push(outcome.reason);
-        if (outcome.hole && (!best || outcome.hole.cost < best.outcome.hole.cost)) best = { outcome: { ...outcome, hole: outcome.hole }, of };
+      for (const cases of this.casesOf(goal)) {
+        const proved: Case[] = [];
+        for (const of of hardestFirst(cases, goal.demand)) {
+          if (proved.some((other) => implies(other, of, goal.demand))) continue;
+          const outcome = this.outcome(goal, of, meter);
+          const { hole, reason } = outcome;
+          inhabited ||= outcome.inhabited;
+          if (reason !== undefined) reasons.push(reason);
+          if (hole && (!best || hole.cost < best.outcome.hole.cost || (hole.cost === best.outcome.hole.cost && of.index < best.of.index))) best = { outcome: { ...outcome, hole }, of };
+          if (outcome.inhabited && !hole && reason === undefined) proved.push(of);
+        }
       }
     } catch (error) {
       if (!(error instanceof OutOfBudget)) throw error;
@@ -78,16 +93,17 @@ class Prover {
     return { ...common, verdict: "proved", ...(!inhabited && { vacuous: true }) };
   }
 
-  /** One for all actions that the same statements cover. */
-  private *casesOf({ universe, layer }: Goal): Iterable<Case> {
+  /** By kind of principal; one for all actions that the same statements cover. */
+  private *casesOf({ universe, layer }: Goal): Iterable<readonly Case[]> {
+    let index = 0;
     for (const principals of universe.principals) {
-      const seen = new Set<string>();
+      const byKey = new Map<string, { readonly action: string; readonly bearing: Bearing }>();
       for (const action of universe.actions) {
         const bearing = this.bearingOn(action, layer);
-        if (seen.has(bearing.key)) continue;
-        seen.add(bearing.key);
-        for (const owner of this.ownersOf(universe, layer, principals, action, bearing.keys)) yield { principals, action, owner, ...bearing };
+        if (!byKey.has(bearing.key)) byKey.set(bearing.key, { action, bearing });
       }
+      yield [...byKey.values()].flatMap(({ action, bearing }) =>
+        this.ownersOf(universe, layer, principals, action, bearing.keys).map((owner) => ({ index: index++, principals, action, owner, ...bearing })));
     }
   }
 
@@ -101,6 +117,7 @@ class Prover {
       statements,
       keys: [...new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)))],
       surroundings: { layers, managementAccount: this.layers.managementAccount },
+      treatment: treatment(action),
       key: `${statements.map(({ id }) => id).join()} ${treatment(action)}`,
     };
     this.bearing.set(name, made);
@@ -121,20 +138,13 @@ class Prover {
     return asked ? ["in ARN", "apart"] : ["unasked"];
   }
 
-  private outcome(goal: Goal, of: Case, meter: Meter): Outcome {
-    const { principals, owner, statements, keys } = of;
-    const invalid = statements.find((statement) => statement.invalid !== undefined);
-    if (invalid?.invalid !== undefined) return { inhabited: true, reason: invalid.invalid };
-    const domains = keys.map((key) => [key, goal.universe.domain(key, principals.kind)]);
-    const key = JSON.stringify([goal.layer, goal.demand, principals, goal.universe.resources, owner, of.key, domains]);
-    return this.outcomes.get(key, meter, (own) => this.searched(goal, of, own));
-  }
-
   private space(goal: Goal, { principals, action, owner, keys }: Case, mode: Mode): Space {
     return new Space({ matchers: this.matchers, universe: goal.universe, principals, action, owner, keys, mode });
   }
 
-  private searched(goal: Goal, of: Case, meter: Meter): Outcome {
+  private outcome(goal: Goal, of: Case, meter: Meter): Outcome {
+    const invalid = of.statements.find((statement) => statement.invalid !== undefined);
+    if (invalid?.invalid !== undefined) return { inhabited: true, reason: invalid.invalid };
     const find = (mode: Mode) => {
       const space = this.space(goal, of, mode);
       const { yes } = breaks(goal.demand, goal.layer, of.surroundings, space);
@@ -181,6 +191,31 @@ function treatment(action: string): string {
   if (lower === "sts:getcalleridentity" || lower === "kms:retiregrant") return lower;
   if (ownersLastResort("root", action)) return "bucket policy";
   return lower.startsWith("kms:") ? "kms" : "";
+}
+
+/** Whether a statement of this effect, added to the others, can only help to meet the demand; undefined if it is not looked at. */
+function helps(effect: CompiledStatement["effect"], demand: Demand): boolean | undefined {
+  if (effect === "Allow" && (demand === "denied" || demand === "not-denied")) return undefined;
+  return (effect === "Deny") === (demand === "denied" || demand === "refused");
+}
+
+/** First the cases that imply most of the others: where little helps, and much hinders. */
+function hardestFirst(cases: readonly Case[], demand: Demand): readonly Case[] {
+  const weight = ({ statements }: Case) => statements.reduce((sum, { effect }) => sum + (helps(effect, demand) ? 1 : helps(effect, demand) === false ? -1 : 0), 0);
+  const weighed = cases.map((of) => ({ of, weight: weight(of) }));
+  return weighed.sort((left, right) => left.weight - right.weight).map(({ of }) => of);
+}
+
+/**
+ * Whether what is proved of one case holds of the other, which is of the same principals: nothing is missing that helped,
+ * and nothing new hinders. An Allow more only lets more through, a Deny more only less.
+ */
+function implies(proved: Case, other: Case, demand: Demand): boolean {
+  if (proved.treatment !== other.treatment || (proved.owner !== other.owner && proved.owner !== "unasked")) return false;
+  if (other.statements.some(({ invalid }) => invalid !== undefined)) return false;
+  const within = (less: readonly CompiledStatement[], more: readonly CompiledStatement[], helping: boolean) =>
+    less.every((statement) => helps(statement.effect, demand) !== helping || more.includes(statement));
+  return within(proved.statements, other.statements, true) && within(other.statements, proved.statements, false);
 }
 
 export const makeProver: MakeProver = (layers, { budget = defaultBudget } = {}) => {

@@ -30,10 +30,15 @@ export interface Node {
 /** In states: a node takes as much memory. */
 const nodeCost = 10;
 
-/** What dimensions were found to hold, remembered across goals. */
+/** What dimensions were found to hold, remembered across goals and across provers. */
 export class Solver {
   private readonly singles = new Memo<Values | false>();
   private readonly pairs = new Memo<readonly [string, string] | undefined>();
+
+  /** How much is remembered. */
+  get size(): number {
+    return this.singles.size + this.pairs.size;
+  }
 
   values(dimension: Dimension, atoms: readonly Atom[], meter: Meter): Values | false {
     return this.singles.get(`${dimension.id}\n${atoms.map(({ id }) => id).join("\n")}`, meter, (own) => solve(dimension, atoms, own));
@@ -138,22 +143,39 @@ export class Search {
     if (typeof formula === "boolean") return formula ? node : undefined;
     switch (formula.kind) {
       case "atom":
-        return this.withAtom(node, formula.dimension, formula.atom);
+        return this.withAtoms(node, formula.dimension, [formula.atom]);
       case "accounts":
         return this.withAccounts(node, formula.same ? "same" : "different");
       case "or":
         return node.pending.includes(formula) ? node : { ...node, pending: [...node.pending, formula] };
       case "and":
-        return formula.parts.reduce<Node | undefined>((so, part) => so && this.with(so, part), node);
+        return this.withEach(node, formula.parts);
     }
   }
 
-  private withAtom(node: Node, name: string, atom: Atom): Node | undefined {
+  /** All that is asked of a dimension is asked at once: values are sought for the whole, and not after each part. */
+  private withEach(node: Node, parts: readonly Formula[]): Node | undefined {
+    const asked = new Map<string, Atom[]>();
+    const others: Formula[] = [];
+    for (const part of parts) {
+      if (typeof part === "boolean" || part.kind !== "atom") others.push(part);
+      else if (asked.has(part.dimension)) asked.get(part.dimension)!.push(part.atom);
+      else asked.set(part.dimension, [part.atom]);
+    }
+    let so: Node | undefined = node;
+    for (const [name, atoms] of asked) so &&= this.withAtoms(so, name, atoms);
+    for (const part of others) so &&= this.with(so, part);
+    return so;
+  }
+
+  private withAtoms(node: Node, name: string, asked: readonly Atom[]): Node | undefined {
     const state = node.states.get(name)!;
-    if (state.atoms.some(({ id }) => id === atom.id)) return node;
-    const atoms = [...state.atoms, atom].sort((left, right) => (left.id < right.id ? -1 : 1));
+    const byId = new Map(state.atoms.map((atom) => [atom.id, atom]));
+    for (const atom of asked) byId.set(atom.id, atom);
+    if (byId.size === state.atoms.length) return node;
+    const atoms = [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
     // The shortest values of which more is true than was asked are still the shortest.
-    if (atomHolds(atom, state.values)) return { ...node, states: new Map(node.states).set(name, { atoms, values: state.values }) };
+    if (asked.every((atom) => atomHolds(atom, state.values))) return { ...node, states: new Map(node.states).set(name, { atoms, values: state.values }) };
     const values = this.solver.values(this.dimension(name), atoms, this.meter);
     if (values === false) return undefined;
     const states = new Map(node.states).set(name, { atoms, values });

@@ -1,6 +1,7 @@
 /**
  * Whether a string is of at least one of a list of globs: sets of glob positions, made into states as they are met.
  */
+import { createHash } from "node:crypto";
 import { keyOf, type Pattern, type Token } from "./pattern";
 import { Tuples } from "./tuples";
 import { plainlyWithin } from "./within";
@@ -58,10 +59,10 @@ export class Matcher {
   private readonly within = new Map<Matcher, boolean>();
 
   /**
-   * @param id unique among the matchers of one prover
+   * @param id of the patterns, and of nothing else: what is sorted by it is the same whatever was asked before
    * @param patterns as they were given: lists that are equal but for order are one matcher
    */
-  constructor(readonly id: number, readonly patterns: readonly Pattern[]) {
+  constructor(readonly id: string, readonly patterns: readonly Pattern[]) {
     const lists = patterns.map(withoutRuns);
     this.mentioned = mentionedBy(lists);
     this.words = Math.ceil(lists.reduce((sum, list) => sum + list.length + 1, 0) / 32);
@@ -219,7 +220,7 @@ function remove(set: Positions, position: number): void {
 
 const has = (set: Positions, position: number) => (set[position >>> 5]! & (1 << (position & 31))) !== 0;
 
-/** The matchers of one prover: equal lists of patterns are one matcher, so that what is learnt of it serves all. */
+/** Equal lists of patterns are one matcher, so that what is learnt of it serves all. */
 export class Matchers {
   private readonly known = new Map<string, Matcher>();
   private readonly byName = new Map<string, Matcher>();
@@ -238,7 +239,7 @@ export class Matchers {
     const key = JSON.stringify([...byKey.keys()].sort());
     const found = this.known.get(key);
     if (found) return found;
-    const made = new Matcher(this.known.size, [...byKey.values()]);
+    const made = new Matcher(createHash("sha256").update(key).digest("base64url").slice(0, 11), [...byKey.values()]);
     this.known.set(key, made);
     return made;
   }

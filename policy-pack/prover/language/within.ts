@@ -13,23 +13,25 @@ function takes(outer: Token, inner: Token): boolean {
  * certain, false is not.
  */
 export function plainlyWithin(inner: Pattern, outer: Pattern): boolean {
-  // Positions of `outer` that the tokens of `inner` so far can have reached.
-  const settle = (positions: readonly number[]) => {
-    const all = new Set(positions);
-    for (const at of all) if (outer[at]?.kind === "any") all.add(at + 1);
-    return [...all];
+  // Positions of `outer` that the tokens of `inner` so far can have reached; a `*` may stand for nothing.
+  const reach = (positions: number[], position: number) => {
+    for (let at = position; !positions.includes(at); at++) {
+      positions.push(at);
+      if (outer[at]?.kind !== "any") return;
+    }
   };
-  let reached = settle([0]);
+  let reached: number[] = [];
+  reach(reached, 0);
   for (const token of inner) {
-    reached = settle(
-      reached.flatMap((at) => {
-        const wanted = outer[at];
-        if (!wanted || !takes(wanted, token)) return [];
-        if (wanted.kind === "any") return [at];
-        return token.kind === "any" ? [] : [at + 1];
-      }),
-    );
-    if (reached.length === 0) return false;
+    const next: number[] = [];
+    for (const at of reached) {
+      const wanted = outer[at];
+      if (!wanted || !takes(wanted, token)) continue;
+      if (wanted.kind === "any") reach(next, at);
+      else if (token.kind !== "any") reach(next, at + 1);
+    }
+    if (next.length === 0) return false;
+    reached = next;
   }
   return reached.includes(outer.length);
 }
