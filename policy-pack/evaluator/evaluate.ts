@@ -73,7 +73,7 @@ function refusal(prepared: Prepared, verdicts: Readonly<Record<LayerName, LayerV
   const ours = (["identity", "boundary", "session"] as const).find((layer) => verdicts[layer].verdict === "implicit-deny");
   // AssumeRole*, and the TagSession and SetSourceIdentity that come with it.
   if (verdicts.trust.verdict !== "not-applicable") return handedOver(prepared, verdicts, "trust", trusts, ours);
-  if (action.startsWith("kms:") && /:key\//.test(request.resource)) return handedOver(prepared, verdicts, "resource", grants, ours);
+  if (action.startsWith("kms:") && /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(request.resource)) return handedOver(prepared, verdicts, "resource", grants, ours);
   const { principal } = request;
   if (principal.kind === "service" || principal.kind === "anonymous" || principal.kind === "federated") return grants.size > 0 ? undefined : "resource";
   if (principal.account !== request.resourceAccount) return ours ?? (grants.size > 0 ? undefined : "resource");

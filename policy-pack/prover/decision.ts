@@ -4,7 +4,7 @@
  */
 import { layerNames } from "../evaluator/types";
 import { all, always, any, never, not, type Claim } from "./formula";
-import { glob } from "./language/pattern";
+import { arnWise, glob } from "./language/pattern";
 import { layerClaims, letsThrough, refusesByName, type LayerClaims, type Surroundings } from "./layers";
 import type { Space } from "./space";
 
@@ -13,8 +13,8 @@ export function deniedAnywhere(surroundings: Surroundings, space: Space): Claim 
   return any(...layerNames.map((layer) => refusesByName(layerClaims(layer, surroundings, space))));
 }
 
-/** Who is not of an account of its own has no policies of its own either. */
-const stranger = (space: Space) => space.kind === "service" || space.kind === "federated" || space.kind === "anonymous";
+/** Whose token a provider of the account signed is not of the account. Services and the nameless have none, so that none of its policies bind them. */
+const stranger = (space: Space) => space.kind === "federated";
 
 export function allowed(surroundings: Surroundings, space: Space): Claim {
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html: no permission is needed.
@@ -31,7 +31,7 @@ export function allowed(surroundings: Surroundings, space: Space): Claim {
 
   const resource = of("resource");
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
-  const isKey = space.action.toLowerCase().startsWith("kms:") ? space.resourceIsOf("a key", () => [glob("*:key/*")]) : never;
+  const isKey = space.action.toLowerCase().startsWith("kms:") ? space.resourceIsOf("a key", () => [arnWise(glob("arn:*:kms:*:*:key/*"))!]) : never;
   const granted = surroundings.layers.trust ? onlyDoor(of("trust")) : any(all(isKey, onlyDoor(resource)), all(not(isKey), besides(resource)));
   return all(not(deniedAnywhere(surroundings, space)), letsThrough(of("scp")), letsThrough(of("rcp")), granted);
 }
