@@ -51,6 +51,7 @@ const unconditional = ["account:CloseAccount", "organizations:LeaveOrganization"
 /** Strangers' things: in accounts that are not the archive's or the delegated one, where whole calls are ours. */
 async function everythingElse(config: Configuration): Promise<readonly ControlAsk[]> {
   const { logArchive, delegated, backup } = config.accounts;
+  const { existingBucket } = config.services.trail;
   const things = ownedThings(config);
   const doors = sideDoors(config).filter(({ when }) => when === undefined).flatMap(({ resources = [] }) => resources);
   const weakening = sources
@@ -67,6 +68,8 @@ async function everythingElse(config: Configuration): Promise<readonly ControlAs
     ...doors,
     ...weakening.filter((resource) => resource !== "*"),
     ...breakGlassPrincipals(config),
+    // Not ours, and guarded all the same: `recorders-stay` says what of it is denied.
+    ...(existingBucket === undefined ? [] : [`arn:aws:s3:::${existingBucket}`, `arn:aws:s3:::${existingBucket}/*`]),
   ];
   const creating = sources.flatMap((source) => source.creating);
   const repaired = sources.flatMap((source) => source.weakening(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!)).flatMap(({ actions }) => actions);
