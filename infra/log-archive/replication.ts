@@ -17,7 +17,7 @@ export interface CopyBucket extends KeptBucket {
  * What is deleted in a store is not deleted in its copies, and of what lies encrypted with a key the copy is encrypted with the
  * key that is there.
  */
-function ruleFor({ config }: Stack, { part, store, bucket, alias }: CopyBucket, priority: number) {
+function ruleFor({ config, names }: Stack, { part, store, naming, region, alias }: CopyBucket, priority: number) {
   const encrypted = hasKey(store);
   return {
     id: part,
@@ -27,7 +27,8 @@ function ruleFor({ config }: Stack, { part, store, bucket, alias }: CopyBucket, 
     deleteMarkerReplication: { status: "Disabled" },
     ...(encrypted && { sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } } }),
     destination: {
-      bucket: bucket.arn,
+      // Computed, not the bucket's output: the policy pack judges a preview, in which AWS has answered nothing yet.
+      bucket: names.bucketArnOf(part, store, region, naming),
       ...(part === "backup" && { account: config.accounts.backup!, accessControlTranslation: { owner: "Destination" } }),
       ...(encrypted && { encryptionConfiguration: { replicaKmsKeyId: alias.targetKeyArn } }),
     },
@@ -38,12 +39,12 @@ function ruleFor({ config }: Stack, { part, store, bucket, alias }: CopyBucket, 
 export function replication(stack: Stack, stores: readonly KeptBucket[], copies: readonly CopyBucket[]): void {
   const { config, names, kept } = stack;
   const documents = { description: "Amazon S3 copies the archive's logs with it", trust: replicationTrust(config), permissions: replicationPermissions(config) };
-  const { role: made, policy } = role(names, "replication", names.roleName.replication, documents, kept);
+  const { policy } = role(names, "replication", names.roleName.replication, documents, kept);
   for (const source of stores) {
     const targets = copiesOf(config, source).map((at) => copies.find((copy) => nameOf(copy) === nameOf(at))!);
     new aws.s3.BucketReplicationConfig(
       nameOf(source),
-      { region: source.region, bucket: source.bucket.bucket, role: made.arn, rules: targets.map((target, index) => ruleFor(stack, target, index + 1)) },
+      { region: source.region, bucket: source.bucket.bucket, role: names.roleArn(names.roleName.replication, config.accounts.logArchive), rules: targets.map((target, index) => ruleFor(stack, target, index + 1)) },
       // Amazon S3 refuses it until both sides keep versions, and copies nothing before the role may.
       { ...kept, parent: source.bucket, retainOnDelete: true, dependsOn: [policy, source.policy, ...targets.map((target) => target.policy)] },
     );
