@@ -4,7 +4,7 @@ import { backupRecords, backupStores, storesIn } from "../infra/documents/stores
 import type { Store } from "../infra/documents/stores";
 import { namesFor, type StorePart } from "../infra/names";
 import { pick, type Plain } from "./subjects/plain";
-import { refersTo, type BucketSetting, type Subject, type SubjectOf } from "./subjects/subject";
+import { refersTo, type BucketSetting, type Resource, type Subject, type SubjectOf } from "./subjects/subject";
 
 export type Bucket = SubjectOf<"bucket">;
 type Part = StorePart;
@@ -15,15 +15,15 @@ export function partOf({ names }: Bucket): Part | undefined {
   return (part as Part | undefined) ?? (names.some((name) => /^aws-.*-places-/.test(name)) ? "storage" : undefined);
 }
 
-/** Of two buckets that a setting depends on (the copied one and the copy) a known name tells which it is of. */
-function isOf({ resource, bucket: value }: SubjectOf<"bucket-setting">, bucket: Bucket): boolean {
+/** Whether a resource is of the bucket that a property of it names. Of two that it depends on (the copied one and the copy) a known name tells which. */
+export function isOf(resource: Resource, value: Plain, bucket: Bucket): boolean {
   if (resource === bucket.resource) return true;
   return typeof value === "string" && resource.template === undefined ? bucket.names.includes(value) : refersTo(resource, value, bucket.resource, bucket.names);
 }
 
 /** A setting of a bucket, as the resource that names it says; undefined where there is none. */
 export function settingOf(bucket: Bucket, setting: BucketSetting, siblings: readonly Subject[]): Plain | undefined {
-  const found = siblings.find((other) => other.kind === "bucket-setting" && other.setting === setting && isOf(other, bucket));
+  const found = siblings.find((other) => other.kind === "bucket-setting" && other.setting === setting && isOf(other.resource, other.bucket, bucket));
   return found?.kind === "bucket-setting" ? found.value : undefined;
 }
 

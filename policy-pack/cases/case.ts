@@ -12,6 +12,7 @@ export interface Given {
   readonly protect?: boolean | "unsaid";
   readonly account?: string;
   readonly dependencies?: readonly string[];
+  readonly parent?: string;
 }
 
 /** What is given, by what it shows; a failing case says which words its violation has. */
@@ -24,8 +25,8 @@ export interface Cases {
 
 /** The subjects of resources, those of templates inside them included. */
 export async function subjects(given: readonly Given[]): Promise<readonly Subject[]> {
-  const own = await Promise.all(given.map(async ({ type, props = {}, name = "it", protect = true, account, dependencies = [] }) => {
-    return subjectsIn({ type, name, urn: urn(name), props: (await plain(props)) as Resource["props"], dependencies, protect, account });
+  const own = await Promise.all(given.map(async ({ type, props = {}, name = "it", protect = true, account, dependencies = [], parent }) => {
+    return subjectsIn({ type, name, urn: urn(name), props: (await plain(props)) as Resource["props"], dependencies, protect, account, ...(parent !== undefined && { parent }) });
   }));
   return own.flat();
 }

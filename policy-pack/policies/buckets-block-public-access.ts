@@ -1,15 +1,15 @@
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
+import { isOf } from "../log-buckets";
 import { verdict, type Rule } from "../rule";
 import { pick, type Plain } from "../subjects/plain";
-import { refersTo, type Subject, type SubjectOf } from "../subjects/subject";
+import type { Subject, SubjectOf } from "../subjects/subject";
 
 const settings = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
 /** The block on the bucket itself, or on a resource that names it. */
 function blockOf(bucket: SubjectOf<"bucket">, siblings: readonly Subject[]): Plain {
   if (bucket.publicAccessBlock !== null) return bucket.publicAccessBlock;
-  const block = siblings.find((other) => other.kind === "public-access-block" &&
-    refersTo(other.resource, other.bucket, bucket.resource, bucket.names));
+  const block = siblings.find((other) => other.kind === "public-access-block" && isOf(other.resource, other.bucket, bucket));
   return block?.kind === "public-access-block" ? block.settings : null;
 }
 

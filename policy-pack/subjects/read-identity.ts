@@ -51,7 +51,8 @@ const organizationsPolicy: Reader = (resource) => {
   const subjects: Subject[] = attached === undefined ? [] : [attach(resource, resource.name, attached)];
   if (type === "RESOURCE_CONTROL_POLICY") return [policy("resource-control-policy", resource, content), ...subjects];
   if (type === "SERVICE_CONTROL_POLICY" || type === UNKNOWN) return [policy("service-control-policy", resource, content), ...subjects];
-  return [];
+  // Of another type it has no statements; GuardDuty's says what is switched on.
+  return [{ kind: "settings", resource }, ...subjects];
 };
 
 function attach(resource: Resource, attached: Plain, targets: Plain): Subject {

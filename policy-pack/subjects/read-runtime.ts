@@ -44,7 +44,7 @@ const eventRule: Reader = (resource) => {
   const pattern = pick(resource.props, "eventPattern");
   const targets = pick(resource.props, "targets");
   return [
-    ...(pattern === undefined ? [] : [{ kind: "event-pattern", resource, pattern } as const]),
+    pattern === undefined ? { kind: "settings", resource } : { kind: "event-pattern", resource, pattern },
     ...(targets === UNKNOWN ? [target(resource, UNKNOWN)] : list(targets).map((item) => target(resource, item))),
   ];
 };

@@ -3,6 +3,8 @@ import { pick, UNKNOWN, type Plain } from "./plain";
 import { namesOf, optionalPolicy, policy, type Reader } from "./reader";
 import type { BucketSetting, PolicyKind, Resource } from "./subject";
 
+const inside: Readonly<Record<string, BucketSetting>> = { versioningConfiguration: "versioning", bucketEncryption: "encryption", ownershipControls: "ownership" };
+
 const bucket: Reader = (resource) => [
   {
     kind: "bucket",
@@ -11,8 +13,9 @@ const bucket: Reader = (resource) => [
     publicAccessBlock: pick(resource.props, "publicAccessBlockConfiguration") ?? null,
     forceDestroy: pick(resource.props, "forceDestroy") ?? null,
   },
-  // CloudFormation has it in the bucket itself.
-  ...(pick(resource.props, "versioningConfiguration") === undefined ? [] : [{ kind: "bucket-setting" as const, resource, setting: "versioning" as const, bucket: resource.name, value: resource.props }]),
+  // CloudFormation has them in the bucket itself.
+  ...Object.entries(inside).flatMap(([property, setting]) =>
+    pick(resource.props, property) === undefined ? [] : [{ kind: "bucket-setting" as const, resource, setting, bucket: resource.name, value: resource.props }]),
   ...optionalPolicy("bucket-policy", resource, pick(resource.props, "policy")),
 ];
 
@@ -72,6 +75,9 @@ export const storageReaders: Readonly<Record<string, Reader>> = {
   "s3:bucketreplicationconfig": bucketSetting("replication"),
   "s3:bucketlogging": bucketSetting("logging"),
   "s3:inventory": bucketSetting("inventory"),
+  "s3:bucketserversideencryptionconfiguration": bucketSetting("encryption"),
+  "s3:bucketownershipcontrols": bucketSetting("ownership"),
+  "s3:bucketnotification": bucketSetting("notification"),
   "s3:bucketpublicaccessblock": (resource) => [
     { kind: "public-access-block", resource, bucket: pick(resource.props, "bucket") ?? UNKNOWN, settings: resource.props },
   ],

@@ -8,6 +8,7 @@
 import { isObject, list, UNKNOWN, type Plain } from "./plain";
 import { identityReaders } from "./read-identity";
 import { runtimeReaders } from "./read-runtime";
+import { settingsReaders } from "./read-settings";
 import { storageReaders } from "./read-storage";
 import { policy, type Reader } from "./reader";
 import type { Resource, Subject } from "./subject";
@@ -18,6 +19,15 @@ import { readTemplate, resolveResource } from "./template";
  * @pulumi/aws keeps EventBridge and CloudWatch Logs under `cloudwatch`, and old versions of resources under a suffix.
  */
 export function canonicalType(type: string): string {
+  const known = canonicalTypes.get(type) ?? withoutProvider(type);
+  canonicalTypes.set(type, known);
+  return known;
+}
+
+/** Every rule asks it of every resource. */
+const canonicalTypes = new Map<string, string>();
+
+function withoutProvider(type: string): string {
   const [provider = "", module = "", name = ""] = type.replace(/^AWS::/, "aws-cfn:").replace("::", ":").split(":");
   if (provider === "pulumi" && module === "providers") return `provider:${name}`;
   const canonical = `${module.split("/")[0]}:${name}`.toLowerCase();
@@ -25,10 +35,12 @@ export function canonicalType(type: string): string {
 }
 
 const aliases: Readonly<Record<string, string>> = {
+  "cfg:configurationaggregator": "config:configurationaggregator",
   "cloudwatch:eventrule": "events:rule",
   "cloudwatch:eventtarget": "events:target",
   "cloudwatch:eventbuspolicy": "events:eventbuspolicy",
   "cloudwatch:eventpermission": "events:eventpermission",
+  "cloudwatch:loggroup": "logs:loggroup",
   "cloudwatch:logdeliverydestinationpolicy": "logs:deliverydestination",
   "cloudwatch:logresourcepolicy": "logs:resourcepolicy",
   "cloudwatch:logdestinationpolicy": "logs:destination",
@@ -37,7 +49,7 @@ const aliases: Readonly<Record<string, string>> = {
   "s3:bucketobjectv2": "s3:bucketobject",
 };
 
-const readers: Readonly<Record<string, Reader>> = { ...identityReaders, ...runtimeReaders, ...storageReaders };
+const readers: Readonly<Record<string, Reader>> = { ...settingsReaders, ...identityReaders, ...runtimeReaders, ...storageReaders };
 
 /** Properties that hold a policy document on a type no reader knows; a resource of AWS's own, so the name is AWS's. */
 const documentProperty = /^(policy|.*PolicyDocument|resourcePolicy|accessPolicies|accessPolicy|.*[a-z]Policy)$/i;

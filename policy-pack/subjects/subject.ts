@@ -46,7 +46,7 @@ export type PolicyKind =
   | "resource-policy";
 
 /** What a resource of its own says of how a bucket keeps its objects. */
-export type BucketSetting = "versioning" | "object-lock" | "lifecycle" | "replication" | "logging" | "inventory";
+export type BucketSetting = "versioning" | "object-lock" | "lifecycle" | "replication" | "logging" | "inventory" | "encryption" | "ownership" | "notification";
 
 interface Base {
   readonly resource: Resource;
@@ -88,7 +88,9 @@ export type Subject =
   | (Base & { readonly kind: "event-target"; readonly id: string; readonly deadLetter: Plain })
   | (Base & { readonly kind: "stack-set"; readonly settings: StackSetSettings; readonly body: Plain; readonly url: Plain })
   | (Base & { readonly kind: "stack"; readonly body: Plain; readonly url: Plain })
-  | (Base & { readonly kind: "object"; readonly bucket: Plain; readonly key: Plain; readonly content: Plain });
+  | (Base & { readonly kind: "object"; readonly bucket: Plain; readonly key: Plain; readonly content: Plain })
+  /** What is nothing but its settings: a trail, a detector, a delegated administrator. */
+  | (Base & { readonly kind: "settings" });
 
 export interface StackSetSettings {
   readonly permissionModel: Plain;
