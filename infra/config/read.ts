@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { sources } from "../../functions/sources";
+import { oversized } from "../documents/oversized";
 import type { Configuration, SourceSettings, Tier } from "./configuration";
 import { contradictions } from "./contradictions";
 import { ConfigurationError, keyOf, linesFor } from "./problems";
@@ -41,7 +42,7 @@ export function configurationFrom(tier: Tier, entries: Readonly<Record<string, u
     const given = chosen[name];
     return [name, { via: given?.via ?? via[0]!, mode: given?.mode ?? "force", observeIn: given?.observeIn ?? [] }];
   });
-  return {
+  const configuration: Configuration = {
     ...rest,
     tier,
     homeRegion: "us-east-1",
@@ -49,6 +50,9 @@ export function configurationFrom(tier: Tier, entries: Readonly<Record<string, u
     ...(reservedConcurrency > 0 && { reservedConcurrency }),
     ...(ci.repository !== undefined && { ci: { repository: ci.repository, createProvider: ci.createProvider } }),
   };
+  const tooMuch = oversized(configuration);
+  if (tooMuch.length > 0) throw new ConfigurationError(tooMuch.map(({ path, line }) => `${file}: ${keyOf(path)} ${line}`));
+  return configuration;
 }
 
 /**

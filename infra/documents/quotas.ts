@@ -31,14 +31,22 @@ export type Quota = keyof typeof quotas;
  */
 export const attached = { "service control policy": 8, "resource control policy": 4 } as const;
 
+/** A document that AWS would not take: what, how large, how large is allowed. */
+export class BeyondQuota extends Error {
+  override readonly name = "BeyondQuota";
+  constructor(quota: Quota, what: string, length: number) {
+    super(`${what} has ${length} characters; a ${quota} may have ${quotas[quota]}`);
+  }
+}
+
 /**
  * The document, if it is within the quota.
  *
  * @param what names the document to a person: "log bucket policy of kms in eu-central-1"
- * @throws Error in one line: what, how large, how large is allowed
+ * @throws BeyondQuota in one line
  */
 export function within(quota: Quota, what: string, policy: PolicyDocument): PolicyDocument {
   const { length } = minified(policy);
-  if (length > quotas[quota]) throw new Error(`${what} has ${length} characters; a ${quota} may have ${quotas[quota]}`);
+  if (length > quotas[quota]) throw new BeyondQuota(quota, what, length);
   return policy;
 }

@@ -19,7 +19,7 @@ export interface Choices {
 }
 
 /** Everybody who gets into the archive: the first member's people read, each something else. */
-export function peopleFor({ management, members, delegated }: Organization) {
+export function peopleFor({ management, members, delegated, vendor }: Organization) {
   const [member] = members;
   const account = member?.id ?? "";
   return {
@@ -29,7 +29,7 @@ export function peopleFor({ management, members, delegated }: Organization) {
     temporary: [{ name: "incident", account, until: "2999-12-31", prefixes: [`AWSLogs/${account}/vpcflowlogs/us-east-1/`] }],
     siem: [
       { name: "own", account: delegated.id, externalId: "the-labs-external-id", queue: true, logs: ["vpc-flow-log"] },
-      { name: "vendor", account: "888888888888", outside: true, externalId: "the-vendors-external-id", logs: ["config"] },
+      { name: "vendor", account: vendor.id, outside: true, externalId: "the-vendors-external-id", logs: ["vpc-flow-log"], accounts: [account] },
     ],
   };
 }

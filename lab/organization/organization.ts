@@ -42,6 +42,8 @@ export interface Organization {
   readonly members: readonly Account[];
   /** An account of somebody else. */
   readonly outside: Account;
+  /** Outside too, and let in by its external id. */
+  readonly vendor: Account;
   readonly people: People;
   /** ARN of the user who may assume break-glass. */
   readonly breakGlassOperator: string;
@@ -64,6 +66,8 @@ export interface OrganizationSettings {
 /** The account that sets up an organization exists before it; moto has it as soon as it is named. */
 const MANAGEMENT = "100000000001";
 const OUTSIDE = "900000000009";
+/** A vendor's, whose SIEM reads the archive from outside. */
+const VENDOR = "888888888888";
 
 /** The role that reads, in every account. */
 export const READER = "reader";
@@ -120,7 +124,7 @@ export async function buildOrganization({ proxy, callers, motoUrl, members, seed
   for (const [name, ou] of wanted) ids.push(await create(name, ou));
   await Promise.all([awsOwn(MANAGEMENT, false), ...ids.map((id) => awsOwn(id, true))]);
   const [logArchive, delegated, backup, ...rest] = await Promise.all(wanted.map(([name, ou], index) => account(ids[index]!, name, ou)));
-  const [management, outside] = await Promise.all([account(MANAGEMENT, "management", ""), account(OUTSIDE, "outside", "")]);
+  const [management, outside, vendor] = await Promise.all([account(MANAGEMENT, "management", ""), account(OUTSIDE, "outside", ""), account(VENDOR, "vendor", "")]);
   const reader = await people.reader(MANAGEMENT, READER);
   await Promise.all([MANAGEMENT, ...ids].map((each) => people.readable(each, READER, `arn:aws:iam::${MANAGEMENT}:user/${READER}`)));
   return {
@@ -133,6 +137,7 @@ export async function buildOrganization({ proxy, callers, motoUrl, members, seed
     backup: backup!,
     members: rest,
     outside,
+    vendor,
     people,
     reader,
     breakGlassOperator: `arn:aws:iam::${MANAGEMENT}:user/operator`,

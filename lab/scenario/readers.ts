@@ -10,7 +10,7 @@ import { makeTries, type Tries } from "./tries";
 interface Entry {
   readonly role: string;
   readonly from: Person;
-  readonly externalId?: string;
+  readonly externalId?: string | undefined;
   readonly sourceIdentity?: string;
 }
 
@@ -49,6 +49,7 @@ export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> 
     auditor: { role: names.roleName.auditor("annual"), from: withMfa(member.user) },
     "temporary reader": { role: names.roleName.temporary("incident"), from: member.admin },
     SIEM: { role: names.roleName.siem("own"), from: organization.delegated.admin, externalId: "the-labs-external-id" },
+    vendor: { role: names.roleName.siem("vendor"), from: organization.vendor.admin, externalId: "the-vendors-external-id" },
   };
   async function become({ role, from, externalId, sourceIdentity }: Entry): Promise<Person> {
     const asked = new AssumeRoleCommand({ RoleArn: names.roleArn(role, archive), RoleSessionName: "lab", ExternalId: externalId, SourceIdentity: sourceIdentity });
@@ -67,7 +68,8 @@ export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> 
   };
   const get = (who: string, Bucket: string, Key: string) => s3(who).send(new GetObjectCommand({ Bucket, Key }));
 
-  for (const who of ["analyst", "auditor", "temporary reader", "SIEM"]) await attempt(`the ${who} reads a flow log and decrypts it`, () => get(who, kms, flow(member.id)));
+  const readers = ["analyst", "auditor", "temporary reader", "SIEM", "vendor"];
+  for (const who of readers) await attempt(`the ${who} reads a flow log and decrypts it`, () => get(who, kms, flow(member.id)));
   await attempt("the auditor finds the logs of its prefix", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${member.id}/vpcflowlogs/` })));
   await attempt("the analyst reads another account's flow log", () => get("analyst", kms, flow(other)));
   const ask = (who: string, role: string) =>
@@ -80,14 +82,14 @@ export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> 
 
   await refused("read a log as administrator", "administrator", () => get("administrator", kms, flow(member.id)));
   await refused("delete a log as administrator", "administrator", () => s3("administrator").send(new DeleteObjectCommand({ Bucket: kms, Key: flow(member.id) })));
-  for (const who of ["analyst", "auditor", "temporary reader", "SIEM"]) {
+  for (const who of readers) {
     await refused(`write a log as ${who}`, who, () => s3(who).send(new PutObjectCommand({ Bucket: kms, Key: flow(member.id), Body: "nothing happened" })));
     await refused(`delete a log as ${who}`, who, () => s3(who).send(new DeleteObjectCommand({ Bucket: kms, Key: flow(member.id) })));
     await refused(`read a configuration as ${who}`, who, () => get(who, s3Own, configuration));
   }
   await refused("ask in the analysts' workgroup, where their results are", "auditor", () => ask("auditor", names.roleName.analysts));
   await refused("ask by Athena without a workgroup", "temporary reader", () => ask("temporary reader", "of-nobody"));
-  for (const who of ["auditor", "temporary reader"]) await refused(`read another account's flow log as ${who}`, who, () => get(who, kms, flow(other)));
+  for (const who of ["auditor", "temporary reader", "vendor"]) await refused(`read another account's flow log as ${who}`, who, () => get(who, kms, flow(other)));
   await refused("list another account's logs as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${other}/` })));
   await refused("list everything as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms })));
   await refused("become administrator without MFA", "user", () => become({ ...entries.administrator!, from: organization.management.user }));
@@ -96,6 +98,13 @@ export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> 
   await refused("become analyst by a source identity that the session does not have", "developer", () => become({ role: names.roleName.analysts, from: member.developer, sourceIdentity: "analyst@example.com" }));
   await refused("become auditor without MFA", "user", () => become({ ...entries.auditor!, from: member.user }));
   await refused("become SIEM without the external id", "administrator", () => become({ role: names.roleName.siem("own"), from: organization.delegated.admin }));
+  const { vendor } = entries;
+  await refused("become vendor without the external id", "vendor", () => become({ ...vendor!, externalId: undefined }));
+  await refused("become vendor by another's external id", "vendor", () => become({ ...vendor!, externalId: "the-labs-external-id" }));
+  await refused("become vendor from within the organization", "administrator", () => become({ ...vendor!, from: organization.delegated.admin }));
+  await refused("become the organization's SIEM", "vendor", () => become({ ...entries.SIEM!, from: organization.vendor.admin }));
+  await refused("become analyst", "vendor", () => become({ ...entries.analyst!, from: organization.vendor.admin }));
+  await refused("read a log without becoming anybody", "vendor", () => callers(organization.vendor.admin, region).client(S3Client).send(new GetObjectCommand({ Bucket: kms, Key: flow(member.id) })));
   await refused("become temporary reader from another account", "administrator", () => become({ ...entries["temporary reader"]!, from: organization.delegated.admin }));
   // The clock is the caller's to set here as it is AWS's there: what a session says of the time is judged like any key.
   const over = { account: archive, credentials: proxy.registry.saying(people.auditor!.credentials, { "aws:CurrentTime": "3000-01-01T00:00:00Z" }) };
