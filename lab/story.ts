@@ -10,6 +10,8 @@ import { storeAttacks, storeDeploymentAttacks, storeOutsiderAttacks } from "./at
 import { recorderAttacks } from "./attacks/recorders";
 import { pipelineAttacks, roleAttacks } from "./attacks/roles";
 import { globalTemplate } from "../infra/documents/global-template";
+import { attackAdoptedTrail } from "./scenario/adopted-trail";
+import { alerts } from "./scenario/alerts";
 import { assaultOwned, assaultResources } from "./scenario/assault";
 import type { Assault } from "./scenario/assault";
 import { backOut } from "./scenario/back-out";
@@ -105,6 +107,9 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
       ]),
     );
     assaults.push(await forge(world), await forgeCopies(world), { rows: await impersonate(world), refusals: [] });
+    const adoptedTrail = await attackAdoptedTrail(lab, targetOf);
+    checks.push(...adoptedTrail.checks);
+    assaults.push(adoptedTrail);
     const read = await handOut(lab);
     checks.push(...read.checks);
     assaults.push({ rows: read.rows, refusals: [] });
@@ -125,6 +130,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     await runtime.idle();
     await misuse(lab);
     await runtime.idle();
+    checks.push(...(await alerts(lab)));
     checks.push(...(await coverage(lab, [...before, ...fresh])));
     checks.push(...(await noticed(lab)));
 

@@ -1,6 +1,6 @@
 /** The authorising proxy in front of moto: every call of the lab goes through it. */
 export type { Fault, Faults } from "./faults";
 export type { Identity, Registry } from "./registry";
-export type { Answer, AllowedCall, Authorisation, Call, CloudTrailEvent, Credentials, Handler, Proxy, ProxyOptions, ServiceRequest } from "./types";
+export type { Answer, AllowedCall, Authorisation, AwsEvent, Call, CloudTrailEvent, Credentials, Handler, Proxy, ProxyOptions, ServiceRequest } from "./types";
 export { proxyBridges } from "./bridges";
 export { startProxy } from "./start";

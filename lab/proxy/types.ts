@@ -44,17 +44,23 @@ export interface Call {
   own: number;
 }
 
-/** What EventBridge delivers for a CloudTrail record. */
-export interface CloudTrailEvent {
+/** An event of an AWS service, as EventBridge delivers it. */
+export interface AwsEvent {
   readonly version: "0";
   readonly id: string;
-  readonly "detail-type": "AWS API Call via CloudTrail";
+  readonly "detail-type": string;
   /** `aws.ec2` */
   readonly source: string;
   readonly account: string;
   readonly time: string;
   readonly region: string;
   readonly resources: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What EventBridge delivers for a CloudTrail record. */
+export interface CloudTrailEvent extends AwsEvent {
+  readonly "detail-type": "AWS API Call via CloudTrail";
   readonly detail: Readonly<Record<string, unknown>> & { readonly eventSource: string; readonly eventName: string; readonly errorCode?: string; readonly errorMessage?: string };
 }
 

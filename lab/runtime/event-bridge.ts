@@ -4,7 +4,7 @@
  * pattern, a deleted rule or a removed target shows.
  */
 import { randomUUID } from "node:crypto";
-import type { CloudTrailEvent, Handler } from "../proxy";
+import type { AwsEvent, Handler } from "../proxy";
 import { entryOf, makeBatches } from "./event-entries";
 import type { MotoState } from "./moto-state";
 import type { Outstanding } from "./outstanding";
@@ -18,8 +18,8 @@ export interface SweepFilter {
 }
 
 export interface EventBridge {
-  /** An event of CloudTrail, to the default bus of its account and Region. */
-  onEvent(event: CloudTrailEvent): void;
+  /** An event of CloudTrail, or of another service, to the default bus of its account and Region. */
+  onEvent(event: AwsEvent): void;
   /** `events:PutEvents` of anybody: passed on, and what matched delivered. */
   readonly putEvents: Handler;
   /** The time of every schedule has come; answers how many targets were told. */
@@ -42,7 +42,7 @@ interface Matched {
 
 export function makeEventBridge({ motoUrl, state, targets, outstanding, accounts, regions }: EventBridgeSettings): EventBridge {
   /** CloudTrail hands over to EventBridge inside AWS: no call that a policy could refuse, so not through the proxy. */
-  async function put(account: string, region: string, events: readonly CloudTrailEvent[]): Promise<void> {
+  async function put(account: string, region: string, events: readonly AwsEvent[]): Promise<void> {
     const response = await fetch(motoUrl, {
       method: "POST",
       headers: {
@@ -74,11 +74,11 @@ export function makeEventBridge({ motoUrl, state, targets, outstanding, accounts
       }),
   );
   /** Ends the waiting of an event that is in no batch yet. */
-  const arrived = new WeakMap<CloudTrailEvent, () => void>();
+  const arrived = new WeakMap<AwsEvent, () => void>();
 
   return {
     onEvent(event) {
-      arrived.set(event, outstanding.begin(`event ${event.detail.eventName}`));
+      arrived.set(event, outstanding.begin(`event ${String(event.detail.eventName ?? event["detail-type"])}`));
       batches.add(event);
     },
     async putEvents({ forward }) {

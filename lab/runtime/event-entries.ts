@@ -1,5 +1,5 @@
 /** Events on their way into EventBridge, in batches of what PutEvents takes. */
-import type { CloudTrailEvent } from "../proxy";
+import type { AwsEvent } from "../proxy";
 
 export interface Entry {
   readonly Source: string;
@@ -12,7 +12,7 @@ export interface Entry {
 /** PutEvents takes ten. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST = 10;
 
-export const entryOf = (event: CloudTrailEvent): Entry => ({
+export const entryOf = (event: AwsEvent): Entry => ({
   Source: event.source,
   DetailType: event["detail-type"],
   Detail: JSON.stringify(event.detail),
@@ -21,7 +21,7 @@ export const entryOf = (event: CloudTrailEvent): Entry => ({
 });
 
 export interface Batches {
-  add(event: CloudTrailEvent): void;
+  add(event: AwsEvent): void;
 }
 
 /**
@@ -29,8 +29,8 @@ export interface Batches {
  *
  * @param send must not throw
  */
-export function makeBatches(send: (account: string, region: string, events: readonly CloudTrailEvent[]) => Promise<void>): Batches {
-  const waiting = new Map<string, CloudTrailEvent[]>();
+export function makeBatches(send: (account: string, region: string, events: readonly AwsEvent[]) => Promise<void>): Batches {
+  const waiting = new Map<string, AwsEvent[]>();
   const sending = new Set<string>();
 
   async function drain(place: string, account: string, region: string): Promise<void> {

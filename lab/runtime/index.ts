@@ -1,7 +1,7 @@
 /** AWS Lambda and Amazon EventBridge, as the lab plays them: the packaged code, run when AWS would run it. */
 import { join } from "node:path";
 import { callersAt } from "../organization/caller";
-import type { Call, CloudTrailEvent, Proxy } from "../proxy";
+import type { Call, AwsEvent, Proxy } from "../proxy";
 import { makeAsyncInvoker } from "./async-invocation";
 import { type Clock, makeClock } from "./clock";
 import { makeCodeStore } from "./code-store";
@@ -37,7 +37,7 @@ export interface RuntimeOptions {
 
 export interface Runtime {
   /** Pass to the proxy's `onEvent`. */
-  onEvent(event: CloudTrailEvent): void;
+  onEvent(event: AwsEvent): void;
   /** Pass to the proxy's `onCall`. */
   onCall(call: Call): void;
   /** The time of every schedule has come; answers how many targets were told. */
