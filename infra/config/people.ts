@@ -18,8 +18,8 @@ export const trustedSchema = object({
   role: text(/^arn:aws:iam::\d{12}:role\/(?!aws-reserved\/|aws-service-role\/)[\w+=,.@/-]+$/, "the ARN of one role, without a wildcard and not one of AWS's own,").optional(),
   /** A permission set of IAM Identity Center, in the account that it is assigned in. */
   sso: object({ account, permissionSet: text(/^[\w+=,.@-]{1,32}$/, "a permission set's name") }).optional(),
-  /** A role that people sign in to by SAML, at an identity provider that sets the source identity. */
-  saml: text(/^arn:aws:iam::\d{12}:role\/(?!aws-reserved\/|aws-service-role\/)[\w+=,.@/-]+$/, "the ARN of one role, without a wildcard and not one of AWS's own,").optional(),
+  /** A role, or those of a pattern, that people sign in to by SAML, at an identity provider that sets the source identity. */
+  saml: text(/^arn:aws:iam::\d{12}:role\/((?!aws-reserved\/|aws-service-role\/)[\w+=,.@/-]+|(?!aws)[\w+=,.@/-]{3,}\*[\w+=,.@/*-]*)$/, "the ARN of a role of your own, or a pattern of such (three characters or more before the first *),").optional(),
   /** Whether the session that assumes has to say that MFA was used; of a user always. */
   mfa: z.boolean({ error: "true or false" }).optional(),
   /** aws:SourceIdentity of the session that assumes, one of these (`*` for any run of characters). */
