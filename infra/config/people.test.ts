@@ -28,6 +28,7 @@ test.each<[string, Record<string, unknown>]>([
   ["a role with a source identity", { administrators: [{ role, sourceIdentity: ["keeper@example.com"] }] }],
   ["a permission set", { administrators: [{ sso }] }],
   ["SAML with a source identity", { administrators: [{ saml: role, sourceIdentity: ["*@example.com"] }] }],
+  ["SAML by a pattern of roles", { analysts: { trusted: [{ saml: "arn:aws:iam::111111111111:role/readers/*", sourceIdentity: ["*@example.com"] }], logs: ["*"] } }],
   ["analysts of one kind of log in one account", { analysts: { trusted: [{ sso }], logs: ["vpc-flow-log"], accounts: ["444444444444"] } }],
   ["an auditor", { auditors: [auditor] }],
   ["the last day of a temporary access", { temporary: [temporary] }],
@@ -44,6 +45,8 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ["MFA of Identity Center", { administrators: [{ sso, mfa: true }] }, /mfa is true, but a session of IAM Identity Center never carries aws:MultiFactorAuthPresent: nobody could come in/],
   ["MFA of SAML", { administrators: [{ saml: role, mfa: true, sourceIdentity: ["a@b"] }] }, /a session that came by SAML never carries aws:MultiFactorAuthPresent/],
   ["SAML by anyone", { administrators: [{ saml: role }] }, /sourceIdentity is missing/],
+  ["SAML by a pattern of any role", { administrators: [{ saml: "arn:aws:iam::111111111111:role/*", sourceIdentity: ["a@b"] }] }, /\.saml is .*three characters or more before the first \*/],
+  ["SAML by a pattern of AWS's roles", { administrators: [{ saml: "arn:aws:iam::111111111111:role/aws-res*", sourceIdentity: ["a@b"] }] }, /\.saml is .*a role of your own, or a pattern/],
   ["a role by anyone", { administrators: [{ role }] }, /without MFA and without sourceIdentity/],
   ["a role of AWS's own", { administrators: [{ role: "arn:aws:iam::111111111111:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_x", mfa: true }] }, /\.role is .*: the ARN of one role, without a wildcard and not one of AWS's own, is allowed/],
   ["everybody", { administrators: [{ user: "arn:aws:iam::111111111111:user/*" }] }, /\.user is .*without a wildcard/],
@@ -59,6 +62,21 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ["a day that is none", { auditors: [{ ...auditor, until: "2027-02-30" }] }, /until is "2027-02-30": a date in ISO 8601/],
   ["a name twice", { temporary: [temporary, temporary] }, /temporary\[1\]\.name is "incident" a second time/],
   ["a SIEM outside that is inside", { siem: [{ ...siem, account: "333333333333" }] }, /siem\[0\]\.outside is true, but 333333333333 is an account of this organization/],
+  [
+    "more principals than a trust policy holds",
+    { analysts: { trusted: Array.from({ length: 12 }, (_, index) => ({ role: `${role}-of-many-${index}`, mfa: true, sourceIdentity: [`*@a-domain-of-its-own-${index}.example.com`] })), logs: ["*"] } },
+    /fall:people\.analysts is too much for one role \(the trust policy of LogsReadOnlyFrequencyRole has \d+ characters; a trust policy may have 2048\): fewer principals/,
+  ],
+  [
+    "more prefixes than a role's policy holds",
+    { temporary: [{ ...temporary, logs: [], prefixes: Array.from({ length: 60 }, (_, index) => `AWSLogs/${444444444444 + index}/vpcflowlogs/eu-central-1/`) }] },
+    /fall:people\.temporary\[0\] is too much for one role \(the policy of temporary-incident has \d+ characters/,
+  ],
+  [
+    "more notices than an event pattern holds",
+    { siem: [{ ...siem, queue: true, logs: [], prefixes: Array.from({ length: 20 }, (_, index) => `AWSLogs/${444444444444 + index}/vpcflowlogs/eu-central-1/2027/a-long-way/to-go/and-on/and-on/`) }] },
+    /fall:people\.siem\[0\] is too much for one role \(the (event pattern|policy) of \S+/,
+  ],
   ["a SIEM without a secret", { siem: [{ ...siem, externalId: "x" }] }, /externalId is "x": 8 to 128/],
 ])("%s is refused in one line", (_what, people, line) => {
   const lines = linesFor({ people });

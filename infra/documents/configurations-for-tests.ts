@@ -71,6 +71,15 @@ export const placed: Configuration = {
   }),
 };
 
+/** A landing zone's trail, whose bucket is another account's. */
+export const adopted: Configuration = {
+  ...ordinary,
+  services: servicesSchema.parse({
+    trail: { use: "existing", existing: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/aws-controltower-BaselineCloudTrail", existingBucket: "aws-controltower-logs-444444444444-eu-west-1", exceptions: ["control-tower"] },
+    config: { use: "existing", aggregator: "off", exceptions: ["control-tower"] },
+  }),
+};
+
 /** Every source by its second way, where it has one. */
 export const switched: Configuration = {
   ...ordinary,
@@ -92,7 +101,7 @@ export const peopled: Configuration = {
   }),
   people: peopleSchema.parse({
     administrators: [keeper, { sso: { account: "111111111111", permissionSet: "Keepers" } }, { saml: "arn:aws:iam::111111111111:role/keepers", sourceIdentity: ["*@example.com"] }],
-    analysts: { trusted: [signedIn], logs: ["*"] },
+    analysts: { trusted: [signedIn, { saml: "arn:aws:iam::333333333333:role/readers/*", sourceIdentity: ["*@example.com"] }], logs: ["*"] },
     auditors: [{ name: "annual", trusted: [keeper], from: "2026-01-01", until: "2099-12-31", logs: ["vpc-flow-log"], accounts: ["444444444444"] }],
     temporary: [{ name: "incident", account: "444444444444", until: "2099-12-31", prefixes: ["AWSLogs/444444444444/vpcflowlogs/"] }],
     siem: [

@@ -21,7 +21,7 @@ function beyond(path: readonly PropertyKey[], make: () => unknown): readonly Ove
     return [];
   } catch (error) {
     if (!(error instanceof BeyondQuota)) throw error;
-    return [{ path, line: `is too much for one role: ${error.message}. What several principals or kinds of log have in common is allowed, or several entries` }];
+    return [{ path, line: `is too much for one role (${error.message}): fewer principals, accounts or prefixes are allowed` }];
   }
 }
 

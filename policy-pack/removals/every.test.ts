@@ -4,7 +4,7 @@
  */
 import { configurationOf, synthesize } from "../../infra/program/synthesize";
 import { tiers } from "../../infra/config/configuration";
-import { kept, peopled } from "../../infra/documents/configurations-for-tests";
+import { adopted, kept, peopled } from "../../infra/documents/configurations-for-tests";
 import { subjects } from "../cases/case";
 import type { PolicyDocument } from "../evaluator/types";
 import { lock } from "../lock-for-tests";
@@ -58,6 +58,18 @@ test("an obligation misses whatever is removed from the boundary, and every stat
   const boundary = documents.filter(({ subject: { kind } }) => kind === "resource-control-policy");
   expect(await unnoticed(boundary)).toEqual([]);
   expect(await unnoticed(documents, ({ element }) => element === "statement")).toEqual([]);
+}, 900_000);
+
+test("an obligation misses whatever is removed from what guards an adopted trail and its bucket", async () => {
+  const siblings = await subjects(lock("scp", undefined, adopted));
+  const documents = siblings.filter(isPolicy).flatMap((subject): readonly Deployed[] => {
+    if (!subject.document.known) return [];
+    return [{ name: subject.resource.name, subject, siblings, configuration: adopted, document: subject.document.json as unknown as PolicyDocument }];
+  });
+  const guarding = ({ statement: { Sid } }: Removal) => Sid === "CloudTrailEnabled" || Sid === "BucketChangesForbidden";
+  expect(documents.flatMap(({ document }) => removals(document)).filter(guarding).length).toBeGreaterThan(20);
+  expect(await brokenBefore(documents)).toEqual([]);
+  expect(await unnoticed(documents, guarding)).toEqual([]);
 }, 900_000);
 
 test("a statement that no obligation knows survives, unexplained", async () => {
