@@ -35,7 +35,9 @@ test("judges a resource alone, the stack together, and what is inside a template
     ["mandatory", "functions-failure-destination", "template"],
     ["mandatory", "lambda-runtime", "template"],
     ["mandatory", "buckets-block-public-access", "logs"],
+    ["mandatory", "buckets-encrypted", "logs"],
     ["mandatory", "buckets-have-policy", "logs"],
+    ["mandatory", "buckets-owner-enforced", "logs"],
     ["mandatory", "buckets-versioned", "logs"],
     ["mandatory", "resources-protected", "logs"],
   ]);
