@@ -1,15 +1,12 @@
 /**
- * `npm run --silent query -- NAME [--param name=value]... [--engine duckdb|athena] [--from FOLDER] [--workgroup W] [--print]
- * [--lab] [--json] [--config FILE]` asks the archive a named question (docs/queries.md). It reads, and changes nothing but the
+ * `npm run --silent query -- NAME [--param name=value]... [--engine duckdb|athena] [--from FOLDER|s3://BUCKET/PREFIX]
+ * [--workgroup W] [--print] [--lab] [--json] [--config FILE]` asks the archive a named question (docs/queries.md). It reads, and changes nothing but the
  * results that Athena keeps.
  *
- * DuckDB reads the files below FOLDER, or fetches the wanted ones from the archive's buckets with the caller's credentials
- * (`--lab`: from a running lab's, as one of its analysts). `tables` in a query's place prints the statements that make Athena's tables,
+ * DuckDB reads the files below FOLDER, or fetches the wanted ones with the caller's credentials from below an address or, without
+ * `--from`, from the archive's buckets (`--lab`: from a running lab's, as one of its analysts, of every account of the lab). `tables` in a query's place prints the statements that make Athena's tables,
  * `list` the page of queries. Exit 0 if it was answered, 1 if AWS refuses, 2 on a wrong argument or without logs.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { AthenaClient } from "@aws-sdk/client-athena";
 import type { Configuration } from "../infra/config/configuration";
 import { tablesFor } from "../infra/documents/tables";
@@ -20,13 +17,13 @@ import { queries } from "../queries";
 import type { Query } from "../queries/query";
 import { readArguments, refuse } from "./arguments";
 import { configurationOrRefuse } from "./configuration";
-import { accountsIn, fetchLogs, NotFetched } from "./query/archive";
+import { accountsIn } from "./query/archive";
 import { QueryFailed, runByAthena } from "./query/athena";
 import { labConnection } from "./lab";
 import { queriesPage } from "./query/document";
-import { runLocally, UnreadableLog } from "./query/duckdb";
-import { filesIn, isWanted } from "./query/files";
-import type { LogFile } from "./query/files";
+import { UnreadableLog } from "./query/duckdb";
+import { NoSuchLogs } from "./query/files";
+import { askLocally, from, fromArchive } from "./query/local";
 import { readParameters, type Values } from "./query/parameters";
 import { asObjects, asTable, type Rows } from "./query/rows";
 import { literal, placed, statementOf } from "./query/statement";
@@ -36,7 +33,7 @@ const { values: options, positional: name } = readArguments(
   {
     param: { type: "string", what: "name=value", repeated: true },
     engine: { type: "string", allowed: ["duckdb", "athena"] },
-    from: { type: "string", what: "a folder" },
+    from: { type: "string", what: "a folder, or s3://BUCKET/PREFIX" },
     workgroup: { type: "string", what: "an Athena workgroup" },
     print: { type: "boolean" },
     json: { type: "boolean" },
@@ -65,24 +62,16 @@ async function named(config: Configuration, tables: readonly Table[], values: Va
   return { ...values, accounts };
 }
 
-async function locally(config: Configuration, all: readonly Table[], query: Query, values: Values, folder: string): Promise<Rows> {
-  const tables = all.filter((table) => query.tables.includes(table.name));
-  const asked = { accounts: values.accounts as readonly string[], from: String(values.from), to: String(values.to) };
-  const found: readonly LogFile[] =
-    options.from === undefined
-      ? await fetchLogs(config, all, tables, asked, folder)
-      : orRefuse(() => filesIn(options.from!, all, query.tables)).filter((file) => isWanted(file, asked.accounts, asked.from, asked.to));
-  const accounts = asked.accounts.length > 0 ? asked.accounts : [...new Set(found.map(({ account }) => account))].sort();
-  if (found.length === 0) refuse(`no log files of ${query.tables.join(", ")} from ${asked.from} to ${asked.to}: other days or accounts are allowed`);
-  return runLocally(statementOf(config, query, tables, "duckdb"), { ...values, accounts }, namesFor(config).logDatabase, tables, found);
-}
-
-async function ask(config: Configuration, query: Query): Promise<void> {
+/** @param known the accounts there are, where somebody knows them */
+async function ask(config: Configuration, query: Query, known: readonly string[] = []): Promise<void> {
   const all = tablesFor(config);
   const tables = all.filter((table) => query.tables.includes(table.name));
-  const values = orRefuse(() => readParameters(query, options.param ?? []));
+  const given = orRefuse(() => readParameters(query, options.param ?? []));
+  const values = (given.accounts as readonly string[]).length > 0 || options.from !== undefined ? given : { ...given, accounts: known };
   const engine = options.engine ?? "duckdb";
   if (options.from !== undefined && engine === "athena") refuse("option --from is given with --engine athena: Athena reads the archive, DuckDB a folder");
+  if (options.lab && engine === "athena" && !options.print) refuse("option --engine athena is given with --lab: the lab's emulator runs no SQL, so --engine duckdb, or --print, is allowed");
+  if (options.workgroup !== undefined && engine === "duckdb") refuse("option --workgroup is given with --engine duckdb: --engine athena is allowed with it");
   let rows: Rows;
   if (options.print || engine === "athena") {
     if (options.print && (values.accounts as readonly string[]).length === 0) refuse("option --print needs --param accounts=ID,ID: Athena has to be told whose logs to read");
@@ -90,14 +79,7 @@ async function ask(config: Configuration, query: Query): Promise<void> {
     const statement = placed(statementOf(config, query, tables, "athena"), told, literal);
     if (options.print) return print(statement);
     rows = await runByAthena(new AthenaClient({ region: config.homeRegion }), statement, { database: namesFor(config).logDatabase, workgroup: options.workgroup ?? namesFor(config).logWorkgroup() });
-  } else {
-    const folder = mkdtempSync(join(tmpdir(), "query-"));
-    try {
-      rows = await locally(config, all, query, values, folder);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
+  } else rows = await askLocally(config, query, values, options.from === undefined ? fromArchive(config) : from(config, options.from));
   print(options.json ? JSON.stringify(asObjects(rows), null, 2) : asTable(rows));
 }
 
@@ -109,16 +91,18 @@ function tableStatements(config: Configuration): string {
 
 async function main(): Promise<void> {
   if (options.lab && options.config !== undefined) refuse("option --config is given with --lab: the lab has a configuration of its own");
-  const config = options.lab ? (await labConnection("analyst")).configurationOf("log-archive") : configurationOrRefuse("log-archive", options.config);
+  const lab = options.lab ? await labConnection("analyst") : undefined;
+  const config = lab?.configurationOf("log-archive") ?? configurationOrRefuse("log-archive", options.config);
   if (name === "list") return print(queriesPage(config).trimEnd());
   if (name === "tables") return print(tableStatements(config).trimEnd());
-  return ask(config, queries.find((query) => query.name === name)!);
+  // Analysts may list below an account, not the accounts; the lab says which it has.
+  return ask(config, queries.find((query) => query.name === name)!, lab && Object.values(lab.accounts).flat());
 }
 
 main().catch((error: unknown) => {
   const { name: kind, message } = error as Error;
   if (kind === "CredentialsProviderError") refuse("no AWS credentials were found: those of a reader of the archive are needed (or --from FOLDER)");
-  if (error instanceof NotFetched) refuse(message);
+  if (error instanceof NoSuchLogs) refuse(message);
   // AWS could not be reached: that is no bug of ours.
   if ("code" in (error as Error) || kind === "TimeoutError") refuse(`AWS could not be reached: ${message}`);
   if (error instanceof QueryFailed || error instanceof UnreadableLog) {

@@ -30,6 +30,7 @@ import { proveApart } from "./scenario/proofs";
 import { inspect, makeResources } from "./scenario/resources";
 import { grantedAgainstUsed, readersAgainstUse } from "./scenario/roles";
 import { silence } from "./scenario/silence";
+import { askByCommand, askQueries, storeLogs } from "./scenario/stored";
 import { neededStatements } from "./scenario/statements";
 import { CLOSED_REGION, insiders, targets } from "./scenario/targets";
 import { exercises } from "./scenario/world";
@@ -110,8 +111,9 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     const adoptedTrail = await attackAdoptedTrail(lab, targetOf);
     checks.push(...adoptedTrail.checks);
     assaults.push(adoptedTrail);
+    checks.push(await storeLogs(lab));
     const read = await handOut(lab);
-    checks.push(...read.checks);
+    checks.push(...read.checks, ...(await askQueries(lab, live.graphs["log-archive"].configuration, read.analyst)));
     assaults.push({ rows: read.rows, refusals: [] });
     const used = await usePlaces(lab, live, read.analyst, say);
     checks.push(...used.checks);
@@ -137,6 +139,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     say("the doctor, and what keeps logs away");
     announce(lab);
     const diagnosed = await examineTheLab(lab);
+    checks.push(await askByCommand(lab));
     if (!settings.keep) retract(lab);
     checks.push(...diagnosed.checks);
 

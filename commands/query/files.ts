@@ -5,6 +5,18 @@ import { location } from "../../infra/documents/tables/table";
 import type { Table } from "../../infra/documents/tables/table";
 import { keyDay } from "./parameters";
 
+/** What was asked for is not there, or can't be had as it was asked for: the user's to change, so no stack. */
+export class NoSuchLogs extends Error {}
+
+/** Which logs are asked for. */
+export interface Wanted {
+  /** Empty for all. */
+  readonly accounts: readonly string[];
+  /** yyyy/MM/dd */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What a key says. */
 export interface Keyed {
   readonly account: string;
@@ -60,7 +72,7 @@ export function classifier(all: readonly Table[]): (key: string) => readonly (Ke
 }
 
 /** Whether what a key says is among what was asked for; a key that does not say is read. */
-export function isWanted({ account, day }: Keyed, accounts: readonly string[], from: string, to: string): boolean {
+export function isWanted({ account, day }: Keyed, { accounts, from, to }: Wanted): boolean {
   return (accounts.length === 0 || accounts.includes(account)) && (day === undefined || (from <= day && day <= to));
 }
 
@@ -77,17 +89,20 @@ function* filesBelow(folder: string): Generator<string> {
  *
  * @param all every table of the archive
  * @param wanted the names of those that are read
- * @throws Error in one line where the folder is none, or holds no file of these tables
+ * @throws NoSuchLogs in one line where the folder is none, or holds no file of these tables
  */
 export function filesIn(folder: string, all: readonly Table[], wanted: readonly string[]): readonly LogFile[] {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`option --from is given ${JSON.stringify(folder)}: a folder that exists is allowed`);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new NoSuchLogs(`option --from is given ${JSON.stringify(folder)}: a folder that exists, or s3://BUCKET/PREFIX, is allowed`);
   const classify = classifier(all);
   const found = [...filesBelow(folder)].flatMap((path) =>
     classify(relative(folder, path).replaceAll(sep, "/")).filter(({ table }) => wanted.includes(table)).map((keyed) => ({ ...keyed, path })),
   );
-  if (found.length === 0) {
-    const keys = all.filter(({ name }) => wanted.includes(name)).map((table) => table.keys.replaceAll("${", "<").replaceAll("}", ">"));
-    throw new Error(`no log files in ${JSON.stringify(folder)}: files under ${keys.join(" or ")} are read`);
-  }
+  if (found.length === 0) throw noneUnder(folder, all, wanted);
   return found;
+}
+
+/** Nothing of these tables lies there: the keys that would be read are said. */
+export function noneUnder(where: string, all: readonly Table[], wanted: readonly string[]): NoSuchLogs {
+  const keys = all.filter(({ name }) => wanted.includes(name)).map((table) => table.keys.replaceAll("${", "<").replaceAll("}", ">"));
+  return new NoSuchLogs(`no log files in ${JSON.stringify(where)}: files under ${keys.join(" or ")} are read`);
 }

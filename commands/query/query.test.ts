@@ -13,8 +13,8 @@ import { glueTable } from "../../infra/documents/tables/glue";
 import { location } from "../../infra/documents/tables/table";
 import { queries } from "../../queries";
 import { kinds, kindOf, type Kind } from "../../queries/kinds";
-import { ACCOUNT, DAY, writeArchive } from "../../queries/samples/archive";
-import { accountsIn, daysBetween, fetchLogs } from "./archive";
+import { ACCOUNT, DAY, groundOf, writeArchive } from "../../queries/samples/on-disk";
+import { accountsIn, daysBetween, fetchBelow, fetchLogs } from "./archive";
 import { QueryFailed, runByAthena } from "./athena";
 import { queriesPage } from "./document";
 import { duckType } from "./duckdb";
@@ -25,7 +25,7 @@ import { literal, placed } from "./statement";
 
 const root = join(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "query-test-"));
-beforeAll(() => writeArchive(folder));
+beforeAll(() => writeArchive(folder, groundOf(ordinary)));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const query = (name: string) => queries.find((one) => one.name === name)!;
@@ -128,7 +128,7 @@ describe("files", () => {
   });
 
   test("a folder that is none, and one without logs, is refused in one line", () => {
-    expect(() => filesIn(join(folder, "nope"), tables, ["trail"])).toThrow(/^option --from is given .*: a folder that exists is allowed$/);
+    expect(() => filesIn(join(folder, "nope"), tables, ["trail"])).toThrow(/^option --from is given .*: a folder that exists, or s3:\/\/BUCKET\/PREFIX, is allowed$/);
     expect(() => filesIn(__dirname, tables, ["trail"])).toThrow(/^no log files in .*: files under AWSLogs\/o-exampleorgid\/<account>\/CloudTrail\/<region>\/<day>\/\* are read$/);
   });
 });
@@ -161,7 +161,7 @@ describe("archive", () => {
       ["222222222222", ACCOUNT, "555555555555"].map((account) => ({ table: "trail", account, day: "2026/09/29" })),
     );
     expect(asked.filter((one) => one.startsWith("Get"))).toHaveLength(3);
-    expect(asked.filter((one) => one.startsWith("List") && !/\/(CloudTrail\/[a-z0-9-]+\/2026\/09\/29\/|o-exampleorgid\/)$/.test(one))).toEqual([]);
+    expect(asked.filter((one) => one.startsWith("List") && !/\/(CloudTrail\/(us-east-1|eu-central-1)\/2026\/09\/29\/|o-exampleorgid\/|CloudTrail\/)$/.test(one))).toEqual([]);
     const [flows] = await fetchLogs(ordinary, tables, logs("cloudfront_access"), wanted, into, fakeS3());
     expect(flows).toMatchObject({ account: ACCOUNT, day: "2026/09/29" });
     rmSync(into, { recursive: true });
@@ -172,6 +172,17 @@ describe("archive", () => {
     const refusing = () => ({ send: () => Promise.reject(Object.assign(new Error("not authorized"), { name: "AccessDenied" })) }) as never;
     await expect(accountsIn(ordinary, logs("trail"), refusing)).rejects.toThrow("not authorized; whoever may not list whose logs there are names them: --param accounts=ID,ID");
     await expect(fetchLogs(ordinary, tables, logs("trail"), { ...wanted, from: "2025/01/01", to: "2025/01/02" }, folder, fakeS3())).rejects.toThrow(/^no logs of trail from 2025\/01\/01/);
+  });
+
+  test("from below an address what lies there under the archive's keys is fetched, and else the keys are said", async () => {
+    const into = mkdtempSync(join(tmpdir(), "query-fetch-"));
+    const bucket = "aws-fall-log-storage-222222222222-eu-central-1";
+    const below = (from: string) => fetchBelow(from, "eu-central-1", tables, logs("vpc_flow_log"), wanted, into, fakeS3());
+    expect((await below(`s3://${bucket}/AWSLogs/${ACCOUNT}/`)).map(({ table, account, day }) => ({ table, account, day }))).toEqual([{ table: "vpc_flow_log", account: ACCOUNT, day: "2026/09/29" }]);
+    expect((await below(`s3://${bucket}`)).map(({ account }) => account).sort()).toEqual([ACCOUNT, "555555555555"]);
+    await expect(below(`s3://${bucket}/nothing`)).rejects.toThrow(/^no log files in "s3:\/\/.*\/nothing": files under AWSLogs\/<account>\/vpcflowlogs\/<region>\/<day>\/\* are read$/);
+    await expect(below("s3://No_Bucket/x")).rejects.toThrow('option --from is given "s3://No_Bucket/x": s3://BUCKET/PREFIX, or a folder, is allowed');
+    rmSync(into, { recursive: true });
   });
 
   test("days are counted across a month's and a year's end", () => {
@@ -246,6 +257,8 @@ describe("the command", () => {
     [["findings", "--from", "/nope"], 'option --from is given "/nope"'],
     [["findings", "--engine", "sqlite"], 'option --engine is given "sqlite": one of duckdb, athena is allowed'],
     [["findings", "--print"], "option --print needs --param accounts=ID,ID"],
+    [["findings", "--workgroup", "w"], "option --workgroup is given with --engine duckdb"],
+    [["findings", "--from", "s3://"], 'option --from is given "s3://"'],
     [["findings", "--param", "x=1"], 'query findings has no parameter "x"'],
     [["findings", "--lab", "--config", "x"], "option --config is given with --lab"],
   ])("%j: one line and exit 2", (args, line) => {

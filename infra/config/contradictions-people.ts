@@ -1,5 +1,6 @@
 /** What the sections `people:` and `services:` may not say: principals that nobody can be, logs that there are none of, days that are over. */
 import { archiveLogs, holdsPrefix } from "../documents/archive-logs";
+import { readableKinds } from "../documents/audit-logs";
 import type { Contradiction } from "./contradictions";
 import type { Reading, Trusted } from "./people";
 import type { Entries } from "./schema";
@@ -26,8 +27,7 @@ function aboutTrusted(path: Path, trusted: Trusted): readonly Contradiction[] {
   return [];
 }
 
-function aboutReading(path: Path, { logs, accounts, prefixes }: Reading, entries: Entries): readonly Contradiction[] {
-  const known = archiveLogs(entries);
+function aboutReading(path: Path, { logs, accounts, prefixes }: Reading, entries: Entries, known = readableKinds(entries)): readonly Contradiction[] {
   const names = known.map(({ name }) => name);
   const found: Contradiction[] = [];
   if (logs.length === 0 && prefixes.length === 0) found.push({ path, line: "reads nothing: logs, prefixes or both are allowed" });
@@ -65,7 +65,8 @@ export function aboutPeople(entries: Entries, today: string): readonly Contradic
     }),
     ...temporary.flatMap((one, index) => [...aboutReading(["people", "temporary", index], one, entries), ...over(["people", "temporary", index], one.until, today)]),
     ...siem.flatMap((one, index) => [
-      ...aboutReading(["people", "siem", index], one, entries),
+      // The stores' own records come without notice.
+      ...aboutReading(["people", "siem", index], one, entries, archiveLogs(entries)),
       ...(one.outside && Object.values(entries.accounts).includes(one.account)
         ? [{ path: ["people", "siem", index, "outside"], line: `is true, but ${one.account} is an account of this organization: false is allowed` }]
         : []),

@@ -35,6 +35,7 @@ test.each<[string, Record<string, unknown>]>([
   ["a path within a kind of log", { temporary: [{ ...temporary, logs: [], prefixes: ["AWSLogs/444444444444/vpcflowlogs/eu-central-1/"] }] }],
   ["a path in any account", { temporary: [{ ...temporary, logs: [], prefixes: ["AWSLogs/????????????/vpcflowlogs/"] }] }],
   ["a SIEM of a vendor", { siem: [siem] }],
+  ["analysts who see who read the logs", { analysts: { trusted: [{ sso }], logs: ["*", "store-access"] } }],
 ])("%s is allowed", (_what, people) => expect(linesFor({ people })).toEqual([]));
 
 test.each<[string, Record<string, unknown>, RegExp]>([
@@ -77,6 +78,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     { siem: [{ ...siem, queue: true, logs: [], prefixes: Array.from({ length: 20 }, (_, index) => `AWSLogs/${444444444444 + index}/vpcflowlogs/eu-central-1/2027/a-long-way/to-go/and-on/and-on/`) }] },
     /fall:people\.siem\[0\] is too much for one role \(the (event pattern|policy) of \S+/,
   ],
+  ["a SIEM of what nobody is told of", { siem: [{ ...siem, logs: ["store-access"] }] }, /siem\[0\]\.logs\[0\] is "store-access": one of/],
   ["a SIEM without a secret", { siem: [{ ...siem, externalId: "x" }] }, /externalId is "x": 8 to 128/],
 ])("%s is refused in one line", (_what, people, line) => {
   const lines = linesFor({ people });

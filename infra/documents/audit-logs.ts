@@ -1,5 +1,6 @@
 /** What Amazon S3 writes of the stores themselves, into a class of bucket of its own, which no log is written of. */
-import type { ArchiveLog } from "./archive-logs";
+import { archiveLogs } from "./archive-logs";
+import type { ArchiveLog, Recorded } from "./archive-logs";
 
 export interface AuditLog extends ArchiveLog {
   readonly service: string;
@@ -28,3 +29,6 @@ export const auditLogs: readonly AuditLog[] = [
     reference: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/configure-inventory.html",
   },
 ];
+
+/** What people may be let read by its name. "*" is every kind of the organization's logs: who read them is told to whom it is given by name. */
+export const readableKinds = (recorded: Recorded): readonly ArchiveLog[] => [...archiveLogs(recorded), ...auditLogs.filter(({ name }) => name === "store-access")];

@@ -53,6 +53,12 @@ test("an access that ends by a day ends in both policies", () => {
   }
 });
 
+test("who read the logs is told to whom it is given by name", () => {
+  const asked = (...logs: string[]) => readable(peopled, { logs, accounts: [], prefixes: [] }).objects.filter((object) => object.includes("/access/"));
+  expect(asked("*")).toEqual([]);
+  expect(asked("*", "store-access")).toEqual(["arn:aws:s3:::aws-fall-log-storage-audit-222222222222-*/access/????????????/*"]);
+});
+
 test("what is encrypted by Amazon S3 itself takes no key", () => {
   expect(JSON.stringify(roles["siem-vendor"]!.permissions)).not.toContain("kms:");
   expect(readable(peopled, { logs: ["config"], accounts: [], prefixes: [] })).toMatchObject({

@@ -11,6 +11,7 @@ import type { Reading } from "../config/people";
 import { namesFor } from "../names";
 import { archiveLogs, holdsPrefix, keysOf } from "./archive-logs";
 import type { ArchiveLog } from "./archive-logs";
+import { readableKinds } from "./audit-logs";
 import { permissionPolicy } from "./permission-policy";
 import { queryPermissions } from "./query-permissions";
 import { tableOf } from "./tables";
@@ -36,17 +37,26 @@ interface Readable {
   readonly encrypted: boolean;
 }
 
+/** The kinds of log that a reader is given whole. */
+function named(config: Configuration, { logs }: Pick<Reading, "logs">): readonly string[] {
+  return [...logs, ...(logs.includes("*") ? archiveLogs(config).map(({ name }) => name) : [])];
+}
+
 /** The kinds of log of which a reader may read something. */
-export const readableLogs = (config: Configuration, { logs, prefixes }: Reading): readonly ArchiveLog[] =>
-  archiveLogs(config).filter((log) => logs.includes("*") || logs.includes(log.name) || prefixes.some((prefix) => holdsPrefix(log, prefix)));
+export function readableLogs(config: Configuration, what: Reading): readonly ArchiveLog[] {
+  const whole = named(config, what);
+  return readableKinds(config).filter((log) => whole.includes(log.name) || what.prefixes.some((prefix) => holdsPrefix(log, prefix)));
+}
 
 /** Where a reader's logs lie. The configuration was checked: every name and prefix is one of the archive's. */
-export function readable(config: Configuration, { logs, accounts, prefixes }: Reading): Readable {
+export function readable(config: Configuration, what: Reading): Readable {
   const { logBucketArn } = namesFor(config);
-  const found = archiveLogs(config).flatMap((log) => {
-    const named = logs.includes("*") || logs.includes(log.name) ? keysOf(log, accounts) : [];
+  const { accounts, prefixes } = what;
+  const whole = named(config, what);
+  const found = readableKinds(config).flatMap((log) => {
+    const all = whole.includes(log.name) ? keysOf(log, accounts) : [];
     const paths = prefixes.filter((prefix) => holdsPrefix(log, prefix)).map((prefix) => `${prefix}*`);
-    return [...named, ...paths].map((keys) => ({ keys, bucket: logBucketArn(log.store, "*", log.naming), store: log.store }));
+    return [...all, ...paths].map((keys) => ({ keys, bucket: logBucketArn(log.store, "*", log.naming), store: log.store }));
   });
   const once = (values: readonly string[]) => [...new Set(values)].sort();
   return {

@@ -11,7 +11,7 @@ import { stackInstanceOf } from "../../commands/doctor/nodes";
 import { READER } from "../organization";
 import { isReadOnly } from "../proxy/iam-data";
 import type { BreakageRow, CheckRow } from "../report/report";
-import { runCommand } from "../scenario/command";
+import { ownEnvironment, runCommand } from "../scenario/command";
 import type { Lab } from "../scenario/start";
 import { archiveBreakages } from "./archive";
 import { makeBench, type Asked, type Bench, type Breakage, type Undo } from "./bench";
@@ -106,8 +106,7 @@ async function unread(bench: Bench): Promise<CheckRow> {
 
 /** The command itself, over everything, as a person would run it beside this lab. */
 async function command(): Promise<{ readonly code: number; readonly output: string }> {
-  const own = Object.entries({ ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" }).filter(([name]) => !/^AWS_(ACCESS|SECRET|SESSION|ENDPOINT)/.test(name));
-  const { code, stdout, stderr } = await runCommand("doctor", ["--lab", "--json"], Object.fromEntries(own));
+  const { code, stdout, stderr } = await runCommand("doctor", ["--lab", "--json"], ownEnvironment());
   return { code, output: stdout || stderr };
 }
 

@@ -134,7 +134,8 @@ def resource(arn: str) -> Any:
         if bucket:
             tags = backend("s3", bucket.account_id, "aws").tagger.get_tag_dict_for_resource(bucket.arn)
             answer.update(account=bucket.account_id, region=bucket.region_name, policy=parsed(bucket.policy), tags=tags)
-            answer["encryptedWith"] = default_key(bucket)
+            stored = bucket.keys.get(rest.split("/", 1)[1]) if "/" in rest else None
+            answer["encryptedWith"] = getattr(stored, "kms_key_id", None) or default_key(bucket)
     elif service == "kms" and rest.startswith("key/"):
         keys = backend("kms", account, region)
         key = keys.keys.get(rest[4:])

@@ -24,9 +24,9 @@ export function peopleFor({ management, members, delegated, vendor }: Organizati
   const account = member?.id ?? "";
   return {
     administrators: [{ user: `arn:aws:iam::${management.id}:user/operator` }],
-    analysts: { trusted: [{ role: `arn:aws:iam::${account}:role/developer`, sourceIdentity: ["*@example.com"] }], logs: ["vpc-flow-log", "trail"] },
+    analysts: { trusted: [{ role: `arn:aws:iam::${account}:role/developer`, sourceIdentity: ["*@example.com"] }], logs: ["*", "store-access"] },
     auditors: [{ name: "annual", trusted: [{ user: `arn:aws:iam::${account}:user/operator` }], from: "2020-01-01", until: "2999-12-31", logs: ["vpc-flow-log"], accounts: [account] }],
-    temporary: [{ name: "incident", account, until: "2999-12-31", prefixes: [`AWSLogs/${account}/vpcflowlogs/us-east-1/`] }],
+    temporary: [{ name: "incident", account, until: "2999-12-31", prefixes: [`AWSLogs/${account}/vpcflowlogs/`] }],
     siem: [
       { name: "own", account: delegated.id, externalId: "the-labs-external-id", queue: true, logs: ["vpc-flow-log"] },
       { name: "vendor", account: vendor.id, outside: true, externalId: "the-vendors-external-id", logs: ["vpc-flow-log"], accounts: [account] },

@@ -2,7 +2,7 @@
  * What a call has to be allowed besides itself: passing a role, tagging what it makes, setting up a log delivery.
  * AWS judges these with the caller's own rights.
  */
-import { parameter, requestTags, text, texts } from "./parameters";
+import { parameter, requestTags, text, texts, type Parameters } from "./parameters";
 import type { Asked, Target } from "./targets";
 
 /** Who will use a role that a call passes, where it is not `<service>.amazonaws.com`. */
@@ -89,18 +89,32 @@ function taggedThrough({ action, parameters }: Asked): readonly Target[] {
 
 const usesKey: Readonly<Record<string, string>> = { "s3:GetObject": "kms:Decrypt", "s3:GetObjectVersion": "kms:Decrypt", "s3:PutObject": "kms:GenerateDataKey" };
 
+/** What an upload says of its encryption; CloudTrail's names the trail's key, and the trail as further context. */
+function sentAlong(parameters: Parameters): { readonly key?: string; readonly context: Readonly<Record<string, string>> } {
+  const context = text(parameters, "SSEKMSEncryptionContext");
+  return { key: text(parameters, "SSEKMSKeyId"), context: context === undefined ? {} : (JSON.parse(Buffer.from(context, "base64").toString()) as Record<string, string>) };
+}
+
 /**
  * Amazon S3 uses the key of an encrypted object in the name of whoever reads or writes it, with the object's ARN as context.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-async function objectKeys({ encryptionOf }: Asked, own: readonly Target[]): Promise<readonly Target[]> {
+async function objectKeys({ encryptionOf, parameters }: Asked, own: readonly Target[]): Promise<readonly Target[]> {
   const targets = await Promise.all(
     own.map(async ({ action, resource }) => {
       const use = usesKey[action];
-      const found = use === undefined ? undefined : await encryptionOf?.(resource.split("/")[0] ?? resource);
+      const writes = use === "kms:GenerateDataKey";
+      // What is written is encrypted as the bucket would, whatever lies there already.
+      const found = use === undefined ? undefined : await encryptionOf?.(writes ? (resource.split("/")[0] ?? resource) : resource);
       if (use === undefined || !found) return [];
-      const context = { "kms:ViaService": `s3.${found.region}.amazonaws.com`, "kms:EncryptionContextKeys": ["aws:s3:arn"], "kms:EncryptionContext:aws:s3:arn": resource };
-      return [{ action: use, resource: found.key, type: "key", context }];
+      const sent = writes ? sentAlong(parameters) : { context: {} };
+      const about = { ...sent.context, "aws:s3:arn": resource };
+      const context = {
+        "kms:ViaService": `s3.${found.region}.amazonaws.com`,
+        "kms:EncryptionContextKeys": Object.keys(about),
+        ...Object.fromEntries(Object.entries(about).map(([key, value]) => [`kms:EncryptionContext:${key}`, value])),
+      };
+      return [{ action: use, resource: sent.key ?? found.key, type: "key", context }];
     }),
   );
   return targets.flat();

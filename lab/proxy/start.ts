@@ -61,8 +61,8 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       account,
       region,
       arnOf: (kind, value, owner = account) => state.arnOf(kind, owner, region, value),
-      encryptionOf: async (bucket) => {
-        const { encryptedWith, region: place = region } = await state.resource(bucket);
+      encryptionOf: async (arn) => {
+        const { encryptedWith, region: place = region } = await state.resource(arn);
         return typeof encryptedWith === "string" && encryptedWith.includes(":key/") ? { key: encryptedWith, region: place } : undefined;
       },
     };

@@ -35,7 +35,7 @@ export interface ResourceState {
   readonly region?: string;
   readonly policy: PolicyDocument | null;
   readonly tags: Readonly<Record<string, string>>;
-  /** Of a bucket and what is in it: the key that objects are encrypted with unless told otherwise. */
+  /** Of a bucket, the key that objects are encrypted with unless told otherwise; of an object, its own. */
   readonly encryptedWith?: string | null;
   /** Further condition keys. */
   readonly keys: Readonly<Record<string, string | readonly string[]>>;

@@ -28,8 +28,8 @@ export interface Asked {
   readonly region: string;
   /** The ARN of something named otherwise, in the caller's account unless told; null if it does not exist. */
   readonly arnOf: (kind: NameKind, value: string, account?: string) => Promise<string | null>;
-  /** The key and the Region of a bucket whose objects are encrypted with a key; undefined where they are not. */
-  readonly encryptionOf?: (bucket: string) => Promise<{ readonly key: string; readonly region: string } | undefined>;
+  /** The key and the Region of an object, or of a bucket whose objects are encrypted with a key; undefined where they are not. */
+  readonly encryptionOf?: (arn: string) => Promise<{ readonly key: string; readonly region: string } | undefined>;
 }
 
 /** Parameter names for placeholders that are called differently in the API. */

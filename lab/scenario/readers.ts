@@ -5,6 +5,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Person } from "../organization";
 import type { Lab } from "./start";
+import { storedObject } from "./stored";
 import { makeTries, type Tries } from "./tries";
 
 interface Entry {
@@ -16,29 +17,19 @@ interface Entry {
 
 /** @returns what held, and what was refused; a call that should be refused and is not has slipped */
 export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> & { readonly analyst: Person }> {
-  const { world, proxy, callers, organization } = lab;
+  const { world, proxy, callers, organization, samples } = lab;
   const { names } = world;
   const region = names.homeRegion;
   const archive = organization.logArchive.id;
   const member = organization.members[0]!;
-  const other = organization.members.at(-1)!.id === member.id ? organization.delegated.id : organization.members.at(-1)!.id;
+  const { other } = samples;
   const tries = makeTries(proxy);
   const { attempt, refused } = tries;
 
-  const kms = names.logBucket("kms", region);
-  const s3Own = names.logBucket("sse-s3", region);
-  const flow = (account: string) => `AWSLogs/${account}/vpcflowlogs/${region}/2026/11/21/log.gz`;
-  const configuration = `config/AWSLogs/${member.id}/Config/${region}/2026/11/21/ConfigSnapshot/log.json.gz`;
-
-  /** A service delivers, by the very call that it makes. */
-  async function deliver(service: string, account: string, arn: string, Bucket: string, Key: string): Promise<void> {
-    const credentials = proxy.registry.service(service, { account, arn });
-    await callers({ account: archive, credentials }, region).client(S3Client).send(new PutObjectCommand({ Bucket, Key, Body: "a log" }));
-  }
-
-  for (const account of [member.id, other])
-    await attempt(`a flow log of ${account} is delivered, encrypted`, () => deliver("delivery.logs.amazonaws.com", account, `arn:aws:logs:${region}:${account}:*`, kms, flow(account)));
-  await attempt("a configuration is delivered", () => deliver("config.amazonaws.com", member.id, `arn:aws:config:${region}:${member.id}:x`, s3Own, configuration));
+  const flow = (account: string) => storedObject(samples, `AWSLogs/${account}/vpcflowlogs/`);
+  const { Bucket: kms } = flow(member.id);
+  const configuration = storedObject(samples, "/ConfigHistory/");
+  const inventory = { Bucket: names.logBucket("audit", region), Key: "inventory/of-a-store/manifest.json" };
 
   const saying = (person: Person, context: Readonly<Record<string, string>>): Person => ({ account: person.account, credentials: proxy.registry.saying(person.credentials, context) });
   const withMfa = (person: Person) => saying(person, { "aws:MultiFactorAuthPresent": "true" });
@@ -64,14 +55,15 @@ export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> 
   const s3 = (who: string) => {
     const person = people[who];
     if (!person) throw new Error(`the ${who} never came in`);
-    return callers(person, region).client(S3Client);
+    return callers(person, samples.region).client(S3Client);
   };
-  const get = (who: string, Bucket: string, Key: string) => s3(who).send(new GetObjectCommand({ Bucket, Key }));
+  type Of = ReturnType<typeof flow>;
+  const get = (who: string, object: Of) => s3(who).send(new GetObjectCommand(object));
 
   const readers = ["analyst", "auditor", "temporary reader", "SIEM", "vendor"];
-  for (const who of readers) await attempt(`the ${who} reads a flow log and decrypts it`, () => get(who, kms, flow(member.id)));
+  for (const who of readers) await attempt(`the ${who} reads a flow log and decrypts it`, () => get(who, flow(member.id)));
   await attempt("the auditor finds the logs of its prefix", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${member.id}/vpcflowlogs/` })));
-  await attempt("the analyst reads another account's flow log", () => get("analyst", kms, flow(other)));
+  await attempt("the analyst reads another account's flow log", () => get("analyst", flow(other)));
   const ask = (who: string, role: string) =>
     callers(people[who]!, region).client(AthenaClient).send(new StartQueryExecutionCommand({ QueryString: "SELECT 1", WorkGroup: names.logWorkgroup(role), ResultConfiguration: {} }));
   for (const [who, role] of [["analyst", names.roleName.analysts], ["auditor", names.roleName.auditor("annual")]] as const) await attempt(`the ${who} asks by Athena`, () => ask(who, role));
@@ -80,16 +72,17 @@ export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> 
   );
   await attempt("the administrator looks at a store's policy", () => s3("administrator").send(new GetBucketPolicyCommand({ Bucket: kms })));
 
-  await refused("read a log as administrator", "administrator", () => get("administrator", kms, flow(member.id)));
-  await refused("delete a log as administrator", "administrator", () => s3("administrator").send(new DeleteObjectCommand({ Bucket: kms, Key: flow(member.id) })));
+  await refused("read a log as administrator", "administrator", () => get("administrator", flow(member.id)));
+  await refused("delete a log as administrator", "administrator", () => s3("administrator").send(new DeleteObjectCommand(flow(member.id))));
   for (const who of readers) {
-    await refused(`write a log as ${who}`, who, () => s3(who).send(new PutObjectCommand({ Bucket: kms, Key: flow(member.id), Body: "nothing happened" })));
-    await refused(`delete a log as ${who}`, who, () => s3(who).send(new DeleteObjectCommand({ Bucket: kms, Key: flow(member.id) })));
-    await refused(`read a configuration as ${who}`, who, () => get(who, s3Own, configuration));
+    await refused(`write a log as ${who}`, who, () => s3(who).send(new PutObjectCommand({ ...flow(member.id), Body: "nothing happened" })));
+    await refused(`delete a log as ${who}`, who, () => s3(who).send(new DeleteObjectCommand(flow(member.id))));
+    await refused(`read an inventory of a store as ${who}`, who, () => get(who, inventory));
   }
   await refused("ask in the analysts' workgroup, where their results are", "auditor", () => ask("auditor", names.roleName.analysts));
   await refused("ask by Athena without a workgroup", "temporary reader", () => ask("temporary reader", "of-nobody"));
-  for (const who of ["auditor", "temporary reader", "vendor"]) await refused(`read another account's flow log as ${who}`, who, () => get(who, kms, flow(other)));
+  for (const who of ["auditor", "temporary reader", "SIEM", "vendor"]) await refused(`read a configuration as ${who}`, who, () => get(who, configuration));
+  for (const who of ["auditor", "temporary reader", "vendor"]) await refused(`read another account's flow log as ${who}`, who, () => get(who, flow(other)));
   await refused("list another account's logs as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms, Prefix: `AWSLogs/${other}/` })));
   await refused("list everything as auditor", "auditor", () => s3("auditor").send(new ListObjectsV2Command({ Bucket: kms })));
   await refused("become administrator without MFA", "user", () => become({ ...entries.administrator!, from: organization.management.user }));
@@ -104,11 +97,11 @@ export async function handOut(lab: Lab): Promise<Pick<Tries, "checks" | "rows"> 
   await refused("become vendor from within the organization", "administrator", () => become({ ...vendor!, from: organization.delegated.admin }));
   await refused("become the organization's SIEM", "vendor", () => become({ ...entries.SIEM!, from: organization.vendor.admin }));
   await refused("become analyst", "vendor", () => become({ ...entries.analyst!, from: organization.vendor.admin }));
-  await refused("read a log without becoming anybody", "vendor", () => callers(organization.vendor.admin, region).client(S3Client).send(new GetObjectCommand({ Bucket: kms, Key: flow(member.id) })));
+  await refused("read a log without becoming anybody", "vendor", () => callers(organization.vendor.admin, region).client(S3Client).send(new GetObjectCommand(flow(member.id))));
   await refused("become temporary reader from another account", "administrator", () => become({ ...entries["temporary reader"]!, from: organization.delegated.admin }));
   // The clock is the caller's to set here as it is AWS's there: what a session says of the time is judged like any key.
   const over = { account: archive, credentials: proxy.registry.saying(people.auditor!.credentials, { "aws:CurrentTime": "3000-01-01T00:00:00Z" }) };
-  await refused("read a log when the audit is over", "auditor", () => callers(over, region).client(S3Client).send(new GetObjectCommand({ Bucket: kms, Key: flow(member.id) })));
+  await refused("read a log when the audit is over", "auditor", () => callers(over, samples.region).client(S3Client).send(new GetObjectCommand(flow(member.id))));
   await world.idle();
   return { checks: tries.checks, rows: tries.rows, analyst: people.analyst! };
 }

@@ -4,6 +4,7 @@ import { namesFor } from "../../infra/names";
 import { cloudFormationBridge, makeDeployer, makeInventory, playCloudFormation } from "../deploy";
 import type { CloudFormation, Deployer } from "../deploy";
 import { lambdaLogsBridge } from "../doctor/lambda-logs";
+import type { Ground } from "../../queries/samples/ground";
 import { startMoto } from "../moto/start";
 import type { Bridge } from "../moto/start";
 import { buildOrganization, callersAt, configurationFor, entriesFor } from "../organization";
@@ -48,6 +49,8 @@ export interface Lab {
   /** The deploy roles, as CI takes them on; known when management, prepare has been deployed. */
   readonly deploys: Record<Tier, Actor>;
   readonly outsider: Actor;
+  /** What is delivered: of yesterday, so that a question about the last days finds it. */
+  readonly samples: Ground;
   /** What the stacks' configuration has in common. */
   readonly common: Pick<Choices, "regions" | "webhooks"> & { readonly more: Readonly<Record<string, unknown>> };
   /** The delegated stack's configuration, as its file would have it. */
@@ -124,6 +127,14 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
       await running.enforced();
     },
   };
+  const [member] = organization.members;
+  const samples: Ground = {
+    config: configuration,
+    account: member!.id,
+    other: (organization.members.at(-1) === member ? delegated : organization.members.at(-1)!).id,
+    region: regions.find((region) => region !== names.homeRegion)!,
+    day: new Date(Date.now() - 86_400_000).toISOString().slice(0, 10),
+  };
   const unknown: Actor = { person: logArchive.admin, arn: "" };
   return {
     settings,
@@ -139,6 +150,7 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
     lost,
     deploys: { management: unknown, "log-archive": unknown, delegated: unknown },
     outsider: { person: outside.admin, arn: `arn:aws:iam::${outside.id}:role/admin` },
+    samples,
     common,
     entries: entriesFor(organization, choices),
     bridges: [...moto.bridges, ...proxyBridges, cloudFormationBridge, lambdaBridge, lambdaLogsBridge],

@@ -1,4 +1,5 @@
 /** Access logs of load balancers, CloudFront and Amazon S3, as AWS's pages show them: by delivery as JSON, by the switch as text. */
+import type { Ground } from "./ground";
 
 export interface Asked {
   readonly at: string;
@@ -69,15 +70,21 @@ export const cloudFront = ({ at, address, url, status }: Asked): string =>
     "time-to-first-byte": "0.001", "x-edge-detailed-result-type": "Hit", "sc-content-type": "text/html", "sc-content-len": "78", "sc-range-start": "-", "sc-range-end": "-",
   });
 
-export const s3Json = ({ at, address, url, status }: Asked): string =>
+export const s3Json = ({ account }: Ground, { at, address, url, status }: Asked): string =>
   JSON.stringify({
     schema_version_id: "V_1_0", bucket_arn: "arn:aws:s3:::amzn-s3-demo-bucket", bucket_name: "amzn-s3-demo-bucket", request_time: at, bucket_owner_id: "79a59df900b949e5",
-    remote_ip: address, requester: "arn:aws:sts::444444444444:assumed-role/developer/ann", request_id: "3E57427F3EXAMPLE", operation: "REST.GET.OBJECT", key_name: url,
+    remote_ip: address, requester: `arn:aws:sts::${account}:assumed-role/developer/ann`, request_id: "3E57427F3EXAMPLE", operation: "REST.GET.OBJECT", key_name: url,
     request_uri: `GET /${url} HTTP/1.1`, http_status: Number(status), error_code: null,
   });
 
-/** The text format, of the buckets of the archive. */
-export const storeAccess = (day: string, requester: string, address: string, operation: string, key: string, status: string, error = "-"): string =>
-  `79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be aws-fall-log-storage-222222222222-eu-central-1 [${day}:00:00:38 +0000] ${address} ${requester} ` +
-  `891CE47D2EXAMPLE ${operation} ${key} "GET /${key} HTTP/1.1" ${status} ${error} 113 - 7 - "-" "S3Console/0.4" - ` +
-  "s9lzHYrFp76ZVxRcpX9+5cjAnEH2ROuNkd2BHfIa6UkFVdtjf5mKR3/eTPFvsiP/XV/VLi31234= SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader s3.eu-central-1.amazonaws.com TLSV1.2 - -";
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** The text format, of a bucket of the archive. */
+export function storeAccess({ day, region }: Ground, bucket: string, requester: string, address: string, operation: string, key: string, status: string, error = "-"): string {
+  const [year, month, date] = day.split("-");
+  return (
+    `79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be ${bucket} [${date}/${months[Number(month) - 1]}/${year}:00:00:38 +0000] ${address} ${requester} ` +
+    `891CE47D2EXAMPLE ${operation} ${key} "GET /${key} HTTP/1.1" ${status} ${error} 113 - 7 - "-" "S3Console/0.4" - ` +
+    `s9lzHYrFp76ZVxRcpX9+5cjAnEH2ROuNkd2BHfIa6UkFVdtjf5mKR3/eTPFvsiP/XV/VLi31234= SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader s3.${region}.amazonaws.com TLSV1.2 - -`
+  );
+}
