@@ -31,9 +31,11 @@ const { values } = readArguments("doctor", {
 /** A resource's ARN may name its account and Region: then nothing else is looked at. */
 function asked(config: Configuration) {
   const [, , , region = "", account = ""] = values.resource?.split(":") ?? [];
-  const given = { source: values.source, account: values.account ?? (account || undefined), region: values.region ?? (region || undefined), resource: values.resource };
-  if (given.region !== undefined && !config.regions.includes(given.region)) refuse(`option --region is given ${JSON.stringify(given.region)}: one of ${config.regions.join(", ")} is allowed`);
-  return scopeOf(config, given);
+  if (values.region !== undefined && !config.regions.includes(values.region)) refuse(`option --region is given ${JSON.stringify(values.region)}: one of ${config.regions.join(", ")} is allowed`);
+  if (values.resource !== undefined && values.source === "trail") refuse("option --resource is given with --source trail: a log source, or none, is allowed with it");
+  for (const [name, given, own] of [["account", values.account, account], ["region", values.region, region]] as const)
+    if (given !== undefined && own !== "" && given !== own) refuse(`option --${name} is given ${JSON.stringify(given)} and --resource is of ${own}: the same, or one of the two, is allowed`);
+  return scopeOf(config, { source: values.source, account: values.account ?? (account || undefined), region: values.region ?? (region || undefined), resource: values.resource });
 }
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);

@@ -33,6 +33,8 @@ export interface Access {
    * @param absent names of errors that say that there is no such thing: that is a reading, null
    */
   attempt<T>(place: { readonly account: string; readonly region: string }, action: string, work: (entered: Entered) => Promise<T>, absent?: readonly string[]): Promise<T | null | undefined>;
+  /** Reads what there is another way to know of: undefined comes back from whoever is not allowed to, and nothing is kept as unread. */
+  ifAllowed<T>(place: { readonly account: string; readonly region: string }, action: string, work: (entered: Entered) => Promise<T>): Promise<T | undefined>;
   /** What several checks read is read once. */
   once<T>(key: string, read: () => Promise<T>): Promise<T>;
 }
@@ -108,6 +110,20 @@ export async function makeAccess(role?: string, settings: Readonly<Record<string
   }
 
   const next = places(AT_ONCE);
+  async function reading<T>(account: string, work: (entered: Entered) => Promise<T>, refused: (error: Error) => T | null | undefined): Promise<T | null | undefined> {
+    const there = await access.enter(account);
+    if (!there) return undefined;
+    const leave = await next();
+    try {
+      return await work(there);
+    } catch (error) {
+      if (!answered(error)) throw error;
+      return refused(error);
+    } finally {
+      leave();
+    }
+  }
+
   const access: Access = {
     own,
     unread,
@@ -116,20 +132,8 @@ export async function makeAccess(role?: string, settings: Readonly<Record<string
       accounts.set(account, found);
       return found;
     },
-    async attempt(place, action, work, absent = []) {
-      const there = await access.enter(place.account);
-      if (!there) return undefined;
-      const leave = await next();
-      try {
-        return await work(there);
-      } catch (error) {
-        if (!answered(error)) throw error;
-        if (absent.includes(error.name)) return null;
-        return miss({ ...place, action, why: whyOf(error) });
-      } finally {
-        leave();
-      }
-    },
+    attempt: (place, action, work, absent = []) => reading(place.account, work, (error) => (absent.includes(error.name) ? null : miss({ ...place, action, why: whyOf(error) }))),
+    ifAllowed: async (place, action, work) => (await reading(place.account, work, (error) => (isDenial(error.name) ? undefined : miss({ ...place, action, why: whyOf(error) })))) ?? undefined,
     once<T>(key: string, read: () => Promise<T>): Promise<T> {
       const found = (known.get(key) as Promise<T> | undefined) ?? read();
       known.set(key, found);

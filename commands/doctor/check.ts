@@ -23,6 +23,8 @@ export interface Finding {
   readonly found: string;
   /** The one change that would mend it. */
   readonly mend: string;
+  /** - `certain`: what was read does not let the log arrive. - `possible`: nothing was found in its way, and it does not. */
+  readonly certainty: "certain" | "possible";
   /** By `what`: where one of these has a cause of its own, this finding is its symptom. */
   readonly restsOn: readonly string[];
 }
@@ -72,6 +74,7 @@ export interface Check<Reading> {
 /** A finding that counts. */
 export const cause = (id: string, what: string, where: Finding["where"], found: string, mend: string, restsOn: readonly string[] = []): Finding => ({
   kind: "cause",
+  certainty: "certain",
   cause: id,
   what,
   where,
@@ -79,6 +82,9 @@ export const cause = (id: string, what: string, where: Finding["where"], found: 
   mend,
   restsOn,
 });
+
+/** The same, where something is missing and nothing was found that would be in its way. */
+export const possible = (...given: Parameters<typeof cause>): Finding => ({ ...cause(...given), certainty: "possible" });
 
 export const note = (id: string, what: string, where: Finding["where"], found: string, mend: string): Finding => ({ ...cause(id, what, where, found, mend), kind: "note" });
 

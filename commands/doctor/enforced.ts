@@ -13,8 +13,12 @@ export function enforcedAccounts({ config, accounts }: Pick<Ground, "config" | "
   return rollout === "organization" ? accounts : accounts.filter((account) => canary?.accounts.includes(account));
 }
 
+/** The enforcers in scope of these accounts. */
+export const enforcedPlaces = (ground: Pick<Ground, "config" | "scope">, accounts: readonly string[]): readonly Enforced[] =>
+  enforcedAccounts({ config: ground.config, accounts }).flatMap((account) => ground.scope.sources.flatMap((source) => regionsOf(ground, source).map((region) => ({ source, account, region }))));
+
 /** Every enforcer in scope whose account can be entered; an account that can't is said by `ground.access`. */
 export async function enforced(ground: Ground): Promise<readonly Enforced[]> {
   const open = await Promise.all(enforcedAccounts(ground).map(async (account) => ((await ground.access.enter(account)) ? [account] : [])));
-  return open.flat().flatMap((account) => ground.scope.sources.flatMap((source) => regionsOf(ground, source).map((region) => ({ source, account, region }))));
+  return enforcedPlaces(ground, open.flat());
 }

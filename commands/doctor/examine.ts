@@ -5,6 +5,7 @@ import { namesFor } from "../../infra/names";
 import type { Access, Unread } from "./access";
 import type { Finding, Ground, Scope } from "./check";
 import { checks } from "./checks";
+import type { ClockReading } from "./checks/clock";
 import { notesOf, rootCauses, type Cause } from "./diagnosis";
 import { accountsOf } from "./organization";
 
@@ -16,6 +17,8 @@ export interface Diagnosis {
   /** By check: how many readings there were. */
   readonly read: Readonly<Record<string, number>>;
   readonly accounts: readonly string[];
+  /** When the newest object of each kind of log arrived, ISO 8601; null where none ever did. */
+  readonly clock: readonly { readonly source: string; readonly log: string; readonly account: string; readonly region: string; readonly newest: string | null }[];
 }
 
 /** What was asked for; everything where nothing was. `trail` is asked for like a source. */
@@ -25,7 +28,8 @@ export function scopeOf(config: Configuration, asked: { readonly source?: string
     sources: sources.filter(({ name }) => (source ?? name) === name),
     trail: source === undefined ? resource === undefined : source === "trail",
     ...(account !== undefined && { account }),
-    regions: region === undefined ? config.regions : [region],
+    // Where nothing is governed there is nothing to look at: the resource itself says why.
+    regions: region === undefined ? config.regions : config.regions.filter((one) => one === region),
     ...(resource !== undefined && { resource }),
   };
 }
@@ -37,18 +41,24 @@ async function accountsIn(access: Access, config: Configuration, { account }: Sc
   return (await accountsOf(access, config)) ?? [...new Set([access.own, management, logArchive, delegated, ...(backup === undefined ? [] : [backup]), ...(config.force.canary?.accounts ?? [])])].sort();
 }
 
+const isClock = (reading: unknown): reading is ClockReading => typeof reading === "object" && reading !== null && "newest" in reading;
+const clockOf = ({ source, log, account, region, newest }: ClockReading) => ({ source, log, account, region, newest: typeof newest === "number" ? new Date(newest).toISOString() : null });
+const wordsOf = ({ log, account, region }: Diagnosis["clock"][number]) => [log, account, region].join(" ");
+
 /** Reads and judges. @param now milliseconds since 1970 */
 export async function examine(access: Access, config: Configuration, scope: Scope, now = Date.now()): Promise<Diagnosis> {
   const accounts = await accountsIn(access, config, scope);
   const ground: Ground = { config, names: namesFor(config), scope, access, now, accounts };
   const found: Finding[] = [];
   const read: Record<string, number> = {};
+  const clock: Diagnosis["clock"][number][] = [];
   await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       const readings = await check.read(ground);
       read[name] = readings.length;
       for (const reading of readings) found.push(...check.judge(reading, ground));
+      for (const reading of readings) if (isClock(reading) && reading.newest !== undefined) clock.push(clockOf(reading));
     }),
   );
-  return { causes: rootCauses(found), notes: notesOf(found), unread: access.unread, read, accounts };
+  return { causes: rootCauses(found), notes: notesOf(found), unread: access.unread, read, accounts, clock: clock.sort((a, b) => wordsOf(a).localeCompare(wordsOf(b))) };
 }

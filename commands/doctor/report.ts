@@ -18,7 +18,10 @@ function affected({ affects }: Cause): string {
   return `; explains ${affects.slice(0, NAMED).join(", ")}${more}`;
 }
 
-const causeLine = (one: Cause) => `CAUSE    ${one.cause}: ${kinds[one.cause]!.cause} - ${one.what}${place(one) && ` (${place(one)})`}: ${one.found}; symptom: ${kinds[one.cause]!.symptom}${affected(one)}; mend: ${one.mend}`;
+const causeLine = (one: Cause) => `${one.certainty === "certain" ? "CAUSE   " : "POSSIBLE"} ${one.cause}: ${kinds[one.cause]!.cause} - ${one.what}${place(one) && ` (${place(one)})`}: ${one.found}; symptom: ${kinds[one.cause]!.symptom}${affected(one)}; mend: ${one.mend}`;
+/** At most so many objects' times are told without `--json`. */
+const CLOCKS = 12;
+
 const noteLine = (one: Finding) => `note     ${one.cause}: ${one.what}${place(one) && ` (${place(one)})`}: ${one.found}`;
 const unreadLine = ({ account, region, action, why }: Unread) => `UNREAD   ${[account, region].filter(Boolean).join(" ")} ${action}: ${why}`;
 
@@ -29,13 +32,26 @@ export function summarised(unread: readonly Unread[]): readonly Unread[] {
   return [...same.values()].flatMap((all) => (all.length <= NAMED ? all : [{ ...all[0]!, account: `${new Set(all.map(({ account }) => account)).size} accounts`, region: "" }]));
 }
 
+/** The same, of many things: how many, and the first few. */
+function summarisedNotes(notes: readonly Finding[]): readonly string[] {
+  return [...new Set(notes.map(({ cause }) => cause))].flatMap((id) => {
+    const same = notes.filter((one) => one.cause === id);
+    return same.length <= NAMED ? same.map(noteLine) : [...same.slice(0, NAMED).map(noteLine), `note     ${id}: and ${same.length - NAMED} more; --json has all`];
+  });
+}
+
+/** When something last arrived, where that are not too many. */
+function clockLines(clock: Diagnosis["clock"]): readonly string[] {
+  return clock.length > CLOCKS ? [] : clock.map(({ log, account, region, newest }) => `newest   ${log} ${account} ${region}: ${newest ?? "none so far"}`);
+}
+
 /** 1 where a cause was found, 3 where something could not be read and none was found, 0 healthy and all read. */
 export const exitCodeOf = ({ causes, unread }: Pick<Diagnosis, "causes" | "unread">): 0 | 1 | 3 => (causes.length > 0 ? 1 : unread.length > 0 ? 3 : 0);
 
 export function linesOf(diagnosis: Diagnosis): readonly string[] {
-  const { causes, notes, unread, read, accounts } = diagnosis;
+  const { causes, notes, unread, read, accounts, clock } = diagnosis;
   const total = Object.values(read).reduce((sum, count) => sum + count, 0);
   const summary = `${causes.length} cause${causes.length === 1 ? "" : "s"}, ${unread.length} unread, ${notes.length} notes; ${total} readings in ${accounts.length} account${accounts.length === 1 ? "" : "s"}`;
   const verdict = { 0: "healthy, as far as configuration tells", 1: "", 3: "no cause found, but not everything could be read" }[exitCodeOf(diagnosis)];
-  return [...causes.map(causeLine), ...summarised(unread).map(unreadLine), ...notes.map(noteLine), verdict ? `${verdict}: ${summary}` : summary];
+  return [...causes.map(causeLine), ...summarised(unread).map(unreadLine), ...summarisedNotes(notes), ...clockLines(clock), verdict ? `${verdict}: ${summary}` : summary];
 }

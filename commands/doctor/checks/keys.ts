@@ -1,7 +1,8 @@
 /** The keys that logs are encrypted with: enabled, not about to be deleted, and open to the service that writes. */
-import { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, type KeyMetadata } from "@aws-sdk/client-kms";
+import { GetKeyPolicyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { sources } from "../../../functions/sources";
 import type { PolicyDocument } from "../../../policy-pack/evaluator";
+import { archiveKey, type ArchiveKey } from "../archive-key";
 import { cause, type Check, type Ground } from "../check";
 import { keyNameOf } from "../nodes";
 import { controlPoliciesOver, type ControlPolicies } from "../organization";
@@ -14,15 +15,15 @@ export interface KeyReading {
   readonly writers: readonly LogWriter[];
   readonly accounts: readonly string[];
   /** Null where there is none. */
-  readonly key: Pick<KeyMetadata, "Arn" | "KeyState" | "DeletionDate"> | null | undefined;
+  readonly key: ArchiveKey | null | undefined;
   readonly policy: PolicyDocument | null | undefined;
   readonly controls: ControlPolicies;
 }
 
-async function read({ access, config, accounts }: Ground, alias: string, region: string, writers: readonly LogWriter[]): Promise<KeyReading> {
+async function read(ground: Ground, alias: string, region: string, writers: readonly LogWriter[]): Promise<KeyReading> {
+  const { access, config, accounts } = ground;
   const place = { account: config.accounts.logArchive, region };
-  // An alias as a KeyId takes the alias's ARN; the key's own ARN comes back.
-  const key = await access.attempt(place, "kms:DescribeKey", async (entered) => (await entered.client(KMSClient, region).send(new DescribeKeyCommand({ KeyId: alias }))).KeyMetadata ?? null, ["NotFoundException"]);
+  const key = await archiveKey(ground, alias, region);
   const text = key ? await access.attempt(place, "kms:GetKeyPolicy", async (entered) => (await entered.client(KMSClient, region).send(new GetKeyPolicyCommand({ KeyId: key.Arn, PolicyName: "default" }))).Policy ?? null) : undefined;
   const controls = await access.once(`controls ${place.account}`, () => controlPoliciesOver(access, config, place.account));
   return { alias, region, writers, accounts, key, policy: typeof text === "string" ? (JSON.parse(text) as PolicyDocument) : text, controls };
