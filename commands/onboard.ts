@@ -55,15 +55,18 @@ function checked<T>(read: () => T): T {
 const configurationOf = (entries: PlainEntries): Configuration => checked(() => configurationFrom("log-archive", entries, options.lab ? "the lab's configuration of log-archive" : shownFile));
 
 /** The answers, asked for where somebody is there to be asked. */
-async function answers() {
+async function answers({ regions, logs: { lifetimes } }: Configuration) {
   const missing = missingIn(options);
   if (missing.length === 0) return options;
   if (!process.stdin.isTTY) return refuse(lacking(missing));
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C, Ctrl-D: nobody answers any more.
+  const brokenOff = () => refuse("\nthe questions are broken off: nothing is written");
+  terminal.once("close", brokenOff);
   try {
-    return await askFor(options, (question) => terminal.question(question));
+    return await askFor(options, (question) => terminal.question(question), { region: regions, "retention-days": lifetimes.map(({ keepDays }) => String(keepDays)) });
   } finally {
-    terminal.close();
+    terminal.off("close", brokenOff).close();
   }
 }
 
@@ -102,8 +105,9 @@ async function retire(name: string, entries: PlainEntries): Promise<void> {
 }
 
 async function takeIn(entries: PlainEntries, lab: LabConnection | undefined): Promise<void> {
-  const entry = entryOf(await answers());
-  const [before, after] = [configurationOf(entries), configurationOf(withPlace(entries, entry))];
+  const before = configurationOf(entries);
+  const entry = entryOf(await answers(before));
+  const after = configurationOf(withPlace(entries, entry));
   const place = after.logs.places.at(-1)!;
   const [old, now] = await graphs(before, after);
   const changes = changesBetween(old!, now!);
@@ -123,6 +127,8 @@ async function main(): Promise<void> {
   if (options.lab && options.write) refuse("option --write is given with --lab: the lab's configuration lies in no file");
   const given = Object.keys(placeOptions).find((flag) => options[flag] !== undefined);
   if (options.retire !== undefined && given !== undefined) refuse(`option --${given} is given with --retire: a place is taken in or retired`);
+  const role = typeof options.writer === "string" && options.writer.startsWith("arn:");
+  if (role && options["writer-account"] !== undefined) refuse("option --writer-account is given with a role as --writer: with a service it is allowed, a role's ARN names its account");
   const lab = options.lab ? await labConnection() : undefined;
   const entries = lab ? lab.configuration["log-archive"] : checked(() => readEntries(file));
   return typeof options.retire === "string" ? retire(options.retire, entries) : takeIn(entries, lab);

@@ -7,10 +7,13 @@
  * account that may `dynamodb:Query` the status table. Exit 0 if it was answered, 1 if AWS refuses, 2 on a wrong argument.
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { STSClient } from "@aws-sdk/client-sts";
+import { isDenial } from "../functions/notifier/denials";
 import { sources } from "../functions/sources";
 import type { Configuration } from "../infra/config/configuration";
 import { namesFor } from "../infra/names";
+import { activeAccounts } from "./accounts";
 import { readArguments, refuse } from "./arguments";
 import { assumed } from "./assumed";
 import { configurationOrRefuse } from "./configuration";
@@ -41,17 +44,33 @@ const { values } = readArguments("status", {
   config: { type: "string", what: "a file" },
 });
 
+/**
+ * The accounts that the rollout means to reach: as AWS Organizations tells a delegated administrator, or a canary's as configured.
+ * Undefined for whoever may not ask; everything else that keeps it from answering is thrown.
+ */
+async function meant({ accounts, force: { rollout, canary } }: Configuration, client: OrganizationsClient): Promise<readonly string[] | undefined> {
+  if (rollout === "canary") return [accounts.management, ...(canary?.accounts ?? [])];
+  try {
+    return await activeAccounts(client);
+  } catch (error) {
+    if (isDenial((error as Error).name)) return undefined;
+    throw error;
+  }
+}
+
 /** A client of the table with the caller's credentials; in the lab, with those of its reader in the delegated account. */
-async function connected(): Promise<{ readonly config: Configuration; readonly client: DynamoDBClient }> {
+async function connected(): Promise<{ readonly config: Configuration; readonly client: DynamoDBClient; readonly organizations: OrganizationsClient }> {
   if (!values.lab) {
     const config = configurationOrRefuse("delegated", values.config);
-    return { config, client: new DynamoDBClient({ region: config.homeRegion }) };
+    const region = config.homeRegion;
+    return { config, client: new DynamoDBClient({ region }), organizations: new OrganizationsClient({ region }) };
   }
   const lab = await labConnection("reader");
   const config = lab.configurationOf("delegated");
   const RoleArn = `arn:aws:iam::${lab.accounts.delegated}:role/${lab.role}`;
   const credentials = await assumed(new STSClient({ region: config.homeRegion }), RoleArn, "status");
-  return { config, client: new DynamoDBClient({ region: config.homeRegion, credentials }) };
+  const own = { region: config.homeRegion, credentials };
+  return { config, client: new DynamoDBClient(own), organizations: new OrganizationsClient(own) };
 }
 
 function output(): Output {
@@ -68,7 +87,7 @@ async function main(): Promise<void> {
   if (values.json && values.format !== undefined) refuse(`option --json is given with --format ${values.format}: one of them is allowed`);
   if (values.all && state !== undefined) refuse(`option --all is given with --state ${state}: one of them is allowed`);
   if (values.lab && values.config !== undefined) refuse("option --config is given with --lab: the lab has a configuration of its own");
-  const { config, client } = await connected();
+  const { config, client, organizations } = await connected();
   if (region !== undefined && !config.regions.includes(region)) refuse(`option --region is given ${JSON.stringify(region)}: one of ${config.regions.join(", ")} is allowed`);
   const names = namesFor(config);
   const format = values.json ? json() : formats[(values.format ?? "table") as keyof typeof formats]();
@@ -81,6 +100,7 @@ async function main(): Promise<void> {
       since,
       now: Date.now(),
       configured: { regions: config.regions, sources: sources.map(({ name, scope }) => ({ name, scope })), sweepMinutes: config.sweepMinutes },
+      known: config.phase === "prepare" ? [] : await meant(config, organizations),
     },
     format,
     output,

@@ -1,7 +1,6 @@
 /** The organization as AWS Organizations tells it: which accounts there are, and which control policies bind one. */
 import {
   DescribePolicyCommand,
-  ListAccountsCommand,
   ListParentsCommand,
   ListPoliciesForTargetCommand,
   OrganizationsClient,
@@ -10,6 +9,7 @@ import {
 } from "@aws-sdk/client-organizations";
 import type { Configuration } from "../../infra/config/configuration";
 import type { Policy, PolicyDocument } from "../../policy-pack/evaluator";
+import { activeAccounts } from "../accounts";
 import { allPages } from "../preflight/finding";
 import type { Access } from "./access";
 
@@ -31,13 +31,7 @@ async function asked<T>(access: Access, { accounts, homeRegion }: Reads, action:
 
 /** Every account that is at work; undefined where that could not be read. */
 export function accountsOf(access: Access, config: Reads): Promise<readonly string[] | undefined> {
-  return asked(access, config, "organizations:ListAccounts", async (client) => {
-    const all = await allPages(async (NextToken) => {
-      const page = await client.send(new ListAccountsCommand({ NextToken }));
-      return { items: page.Accounts, next: page.NextToken };
-    });
-    return all.filter(({ Status }) => Status === "ACTIVE").flatMap(({ Id }) => Id ?? []).sort();
-  });
+  return asked(access, config, "organizations:ListAccounts", activeAccounts);
 }
 
 /** The root, the organizational units and the account itself. */

@@ -44,15 +44,18 @@ export const lacking = (missing: readonly Asked[]): string => `${missing.map(usa
  * Asks for what is missing, one after the other, each until its answer is allowed; an empty answer takes what is usual.
  *
  * @param ask puts one question and resolves to the answer's text
+ * @param choices by flag: the values that the configuration allows
  */
-export async function askFor(given: Given, ask: (question: string) => Promise<string>): Promise<Given> {
+export async function askFor(given: Given, ask: (question: string) => Promise<string>, choices: Readonly<Record<string, readonly string[]>> = {}): Promise<Given> {
   const answers: Record<string, string | readonly string[] | boolean | undefined> = { ...given };
   for (const { flag, question, option, usual, unless } of asked) {
     if (answers[flag] !== undefined || unless?.(answers)) continue;
+    const listed = choices[flag] ?? option.allowed;
+    const asking = `${question}${choices[flag] ? ` (${choices[flag].join(", ")})` : ""}${usual === undefined ? "" : ` [${usual}]`}: `;
     for (let first = true; answers[flag] === undefined; first = false) {
-      const allowed = option.allowed ? `one of ${option.allowed.join(", ")}` : (option.what ?? "");
-      const text = (await ask(`${first ? "" : `${allowed} is allowed. `}${question}${usual === undefined ? "" : ` [${usual}]`}: `)).trim() || (usual ?? "");
-      if (text !== "" && (option.allowed?.includes(text) ?? option.valid?.(text) ?? true)) answers[flag] = option.repeated ? text.split(/[\s,]+/) : text;
+      const allowed = listed ? `one of ${listed.join(", ")}` : (option.what ?? "");
+      const text = (await ask(`${first ? "" : `${allowed} is allowed. `}${asking}`)).trim() || (usual ?? "");
+      if (text !== "" && (listed?.includes(text) ?? option.valid?.(text) ?? true)) answers[flag] = option.repeated ? text.split(/[\s,]+/) : text;
     }
   }
   return answers;

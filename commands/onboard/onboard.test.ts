@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +59,52 @@ describe("what is asked", () => {
   });
 });
 
+describe("on a terminal", () => {
+  /** @param answers what has to be shown, and what is typed then */
+  function typed(answers: readonly (readonly [string, string])[], ...args: readonly string[]) {
+    const argv = [process.execPath, "--require", join(root, "commands", "register.js"), join(root, "commands", "onboard.ts"), ...args];
+    const done = spawnSync(join(root, ".venv", "bin", "python"), [join(__dirname, "terminal.py")], {
+      cwd: root, input: JSON.stringify({ argv, answers }), encoding: "utf8", env: { PATH: process.env.PATH ?? "", TERM: "xterm", AWS_EC2_METADATA_DISABLED: "true", HOME: folder, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    });
+    // What a terminal is told besides text: colours, where the cursor goes.
+    // eslint-disable-next-line no-control-regex
+    return { status: done.status, shown: done.stdout.replace(/\u001b\[[0-9;]*[A-Za-z]/g, ""), stderr: done.stderr };
+  }
+
+  test("what no flag says is asked for, a wrong answer again, and what was answered is written", () => {
+    const file = join(folder, "typed.yaml");
+    copyFileSync(join(root, "Pulumi.log-archive.yaml"), file);
+    const { name, owner, contents } = shop;
+    const answers = [
+      ["Personal data (yes or no): ", "perhaps\r"],
+      ["one of yes, no is allowed. Personal data (yes or no): ", "no\r"],
+      ["GB a month: ", "3\r"],
+      ["Days to keep (30, 92, 400, 1096, 2557): ", "93\r"],
+      ["one of 30, 92, 400, 1096, 2557 is allowed. Days to keep", "92\r"],
+      ["[us-east-1]: ", "\r"],
+      ["with spaces between: ", `${shop.reader[0]} arn:aws:iam::333333333333:user/keeper\r`],
+      ["or an AWS service: ", "ses.amazonaws.com\r"],
+      ["for which that service writes: ", "444444444444\r"],
+    ] as const;
+    const { status, shown, stderr } = typed(answers, ...flags({ name, owner, contents }), "--config", file, "--write");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(shown).toContain(`written into ${file}`);
+    expect(readConfiguration("log-archive", file).logs.places.at(-1)).toEqual({
+      name, owner, contents, pii: false, region: "us-east-1", volumeGb: 3, keepDays: 92, readers: [shop.reader[0], "arn:aws:iam::333333333333:user/keeper"], writer: { service: "ses.amazonaws.com", account: "444444444444" },
+    });
+  });
+
+  test.each([["Ctrl-D", "\u0004"], ["Ctrl-C", "\u0003"]])("%s breaks the questions off in one line, exit 2, and nothing is written", (_, key) => {
+    const file = join(folder, "broken-off.yaml");
+    copyFileSync(join(root, "Pulumi.log-archive.yaml"), file);
+    const { status, shown } = typed([["Name of the place", key]], "--config", file, "--write");
+    expect(status).toBe(2);
+    expect(shown).toContain("the questions are broken off: nothing is written");
+    expect(readFileSync(file, "utf8")).toBe(readFileSync(join(root, "Pulumi.log-archive.yaml"), "utf8"));
+    rmSync(file);
+  });
+});
+
 describe("a stack's file", () => {
   test.each(tiers)("Pulumi.%s.yaml with a place more is the same text but for the place", (tier) => {
     const text = readFileSync(join(root, `Pulumi.${tier}.yaml`), "utf8");
@@ -114,7 +160,7 @@ test("a place goes in, passes the pack, and out again; without --write nothing i
 
   const written = await run(...flags(shop), "--config", file, "--write", "--json");
   expect(JSON.parse(written.stdout)).toMatchObject({ written: file });
-  expect(readdirSync(folder)).toEqual(["round.yaml"]);
+  expect(readdirSync(folder).filter((name) => name.startsWith("round"))).toEqual(["round.yaml"]);
   const configuration = readConfiguration("log-archive", file);
   expect(configuration.logs.places.at(-1)).toMatchObject({ name: "shop", pii: true, keepDays: 92 });
   const before = await synthesize("log-archive", { configuration });
@@ -151,6 +197,7 @@ test.each([
   [[...flags({ ...shop, name: "orders-audit" }), "--write"], /name is "orders-audit", and orders-audit there is: another name is allowed/],
   [["--retire", "nope", "--write"], /fall:logs\.places has no "nope" to retire: one of them \(orders-audit\) is allowed/],
   [["--retire", "orders-audit", "--name", "x"], /^option --name is given with --retire/],
+  [[...flags(shop), "--writer-account", "444444444444"], /^option --writer-account is given with a role as --writer/],
   [["--lab", "--write"], /^option --write is given with --lab/],
   [["--config", "/nowhere.yaml", ...flags(shop)], /^\/nowhere\.yaml: can't be read \(ENOENT\)/],
 ])("%j: one line and exit 2", async (args, line) => {

@@ -9,6 +9,8 @@ import type { Governed } from "../../functions/watcher/totals";
 export interface Heard extends Place {
   readonly state: "heard" | "silent" | "never-seen";
   readonly last: string | undefined;
+  /** The watcher knows of no stack instance of the account. */
+  readonly unreached?: true;
 }
 
 /** What of the organization is asked for; all of it where nothing is said. */
@@ -38,13 +40,15 @@ async function governedIn(client: Pick<DynamoDBClient, "send">, table: string): 
  * The places asked for.
  *
  * @param now milliseconds since 1970
+ * @param known the accounts that there should be, whoever has heard of them; those that StackSets never reached are none of the watcher's
  * @param configured what the configuration governs, whose Regions and sources count where the watcher has not spoken
  * @throws what DynamoDB throws
  */
-export async function readPlaces(client: Pick<DynamoDBClient, "send">, table: string, part: Part, now: number, configured: Omit<Governed, "accounts">): Promise<Places> {
+export async function readPlaces(client: Pick<DynamoDBClient, "send">, table: string, part: Part, now: number, configured: Omit<Governed, "accounts">, known: readonly string[] = []): Promise<Places> {
   const [said, heard] = await Promise.all([governedIn(client, table), heartbeats(client, table)]);
-  const accounts = said?.governed.accounts ?? [...new Set(Object.keys(heard).map((key) => placeOf(key).account))].sort();
-  const governed = said?.governed ?? { ...configured, accounts };
+  const reached = said?.governed.accounts ?? [...new Set(Object.keys(heard).map((key) => placeOf(key).account))];
+  const accounts = [...new Set([...reached, ...known])].sort();
+  const governed = { ...(said?.governed ?? configured), accounts };
   const expected = expectedEnforcers(accounts, governed.regions, governed.sources).filter((place) => isIn(part, place));
   const last = Object.fromEntries(Object.entries(heard).map(([key, { at }]) => [key, at]));
   const silent = new Set(silences(expected, last, now, governed.sweepMinutes).map(keyOf));
@@ -53,7 +57,7 @@ export async function readPlaces(client: Pick<DynamoDBClient, "send">, table: st
     const key = keyOf(place);
     const state = last[key] === undefined ? "never-seen" : silent.has(key) ? "silent" : "heard";
     const places = byAccount.get(place.account) ?? [];
-    places.push({ ...place, state, last: last[key] });
+    places.push({ ...place, state, last: last[key], ...(!reached.includes(place.account) && { unreached: true }) });
     byAccount.set(place.account, places);
   }
   return { governed, at: said?.at, byAccount };

@@ -45,7 +45,7 @@ function broken(byPlace: ReadonlyMap<string, Rows>): Readonly<Record<string, str
 function placeRows(place: Heard, rows: Rows | undefined, why: string | undefined): readonly Row[] {
   const resources = rows === undefined ? [] : merged(rows.sweeps, rows.lasts).map((one) => rowOf(place, one, one.seen));
   if (place.state === "heard") return resources;
-  const said = [place.last === undefined ? "no heartbeat yet" : `last heartbeat ${place.last}`, ...(why === undefined ? [] : [why])].join("; ");
+  const said = [place.unreached ? "StackSets have not reached the account" : place.last === undefined ? "no heartbeat yet" : `last heartbeat ${place.last}`, ...(why === undefined ? [] : [why])].join("; ");
   return [rowOf(place, { resource: "", state: place.state, why: said }, place.last ?? ""), ...resources];
 }
 

@@ -52,7 +52,7 @@ async function shown(format: Format, asked: Partial<Asked> = {}, made?: Awaited<
   const client = (made ?? (await organization())) as never;
   let text = "";
   const stream = new Writable({ write: (chunk: Buffer, _, done) => ((text += chunk.toString()), done()) });
-  await tell({ client, table: "t", part: {}, choice: { all: false }, now, configured, ...asked }, format, () => outputTo(stream, true));
+  await tell({ client, table: "t", part: {}, choice: { all: false }, now, configured, known: governed.accounts, ...asked }, format, () => outputTo(stream, true));
   return text;
 }
 
@@ -144,6 +144,19 @@ test("before the watcher has spoken it tells of who was heard, and says so", asy
   const text = await shown(table(), {}, await organization({ watched: false }));
   expect(text).toContain("the watcher has not said yet what is governed");
   expect(text).toMatch(/^60.0 % of 10 resources/);
+});
+
+test("an account that StackSets never reached is never seen, and where the accounts can't be listed that is said", async () => {
+  const known = [...governed.accounts, "444444444444"];
+  expect(await rows({ known, choice: { all: false, state: "never-seen" }, part: { account: "444444444444" } })).toEqual([
+    "444444444444 us-east-1 vpc never-seen ", "444444444444 eu-central-1 vpc never-seen ", "444444444444 us-east-1 s3 never-seen ", "444444444444 eu-central-1 s3 never-seen ",
+  ]);
+  expect(await shown(csv(), { known })).toContain("StackSets have not reached the account");
+  expect(await shown(table(), { known })).toContain("6 of 12 places never seen");
+  expect(await shown(table(), { known })).not.toContain("could not be listed");
+  expect(await shown(table(), { known: undefined })).toContain("the organization's accounts could not be listed: one that StackSets never reached is not among these");
+  // Before anything was ever written, all that there should be is.
+  expect(await shown(table(), { known }, fakeDynamodb())).toContain("12 of 12 places never seen");
 });
 
 test("an empty table is no number, and no error", async () => {

@@ -20,6 +20,8 @@ export interface Asked {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly configured: Omit<Governed, "accounts">;
+  /** The accounts that there should be; undefined where nobody says: then those that StackSets never reached are not told of. */
+  readonly known?: readonly string[] | undefined;
 }
 
 async function readDays(client: Asked["client"], table: string): Promise<readonly Day[]> {
@@ -33,8 +35,8 @@ async function readDays(client: Asked["client"], table: string): Promise<readonl
  * @param open is called when AWS has answered: a file of before is not lost to a caller who may not read
  * @throws what DynamoDB throws
  */
-export async function tell({ client, table, part, choice, since, now, configured }: Asked, format: Format, open: () => Output): Promise<void> {
-  const [places, days] = await Promise.all([readPlaces(client, table, part, now, configured), readDays(client, table)]);
+export async function tell({ client, table, part, choice, since, now, configured, known }: Asked, format: Format, open: () => Output): Promise<void> {
+  const [places, days] = await Promise.all([readPlaces(client, table, part, now, configured, known), readDays(client, table)]);
   const output = open();
   const { tallies, heartbeats, place, row } = tallying();
   for (const all of places.byAccount.values()) all.forEach(place);
@@ -47,6 +49,6 @@ export async function tell({ client, table, part, choice, since, now, configured
   const at = new Date(now).toISOString();
   const comparable = part.account === undefined && part.region === undefined;
   const last = comparable ? lastTime(days, at.slice(0, 10), since) : undefined;
-  await output.write(format.end({ asked: { ...part, ...choice }, at, governedAt: places.at, tallies, heartbeats, days: comparable ? days : [], last }));
+  await output.write(format.end({ asked: { ...part, ...choice }, at, governedAt: places.at, knowsAccounts: known !== undefined, tallies, heartbeats, days: comparable ? days : [], last }));
   await output.end();
 }

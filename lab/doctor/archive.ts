@@ -1,7 +1,10 @@
 /** Breakages in the archive: keys, buckets, delivery destinations. */
 import { CloudWatchLogsClient, DeleteDeliveryDestinationCommand, DeleteDeliveryDestinationPolicyCommand, GetDeliveryDestinationCommand, GetDeliveryDestinationPolicyCommand, PutDeliveryDestinationCommand, PutDeliveryDestinationPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { CancelKeyDeletionCommand, DescribeKeyCommand, DisableKeyCommand, EnableKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
-import { GetBucketPolicyCommand, PutBucketEncryptionCommand, PutBucketPolicyCommand, S3Client, type ServerSideEncryptionRule } from "@aws-sdk/client-s3";
+import { CancelKeyDeletionCommand, CreateAliasCommand, CreateKeyCommand, DeleteAliasCommand, DescribeKeyCommand, DisableKeyCommand, EnableKeyCommand, GetKeyPolicyCommand, KMSClient, PutKeyPolicyCommand, ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
+import {
+  DeleteBucketPolicyCommand, GetBucketEncryptionCommand, GetBucketPolicyCommand, PutBucketEncryptionCommand, PutBucketOwnershipControlsCommand, PutBucketPolicyCommand, S3Client, type ObjectOwnership,
+  type ServerSideEncryptionByDefault,
+} from "@aws-sdk/client-s3";
 import { keyNameOf } from "../../commands/doctor/nodes";
 import type { StoreClass } from "../../infra/names";
 import type { Call } from "../proxy";
@@ -40,6 +43,34 @@ async function repoliced(bench: Bench, store: StoreClass, change: (policy: strin
   return () => s3(bench).send(new PutBucketPolicyCommand({ Bucket, Policy }));
 }
 
+/** Another default encryption. */
+const encrypted = (store: StoreClass, otherwise: (bench: Bench) => Promise<ServerSideEncryptionByDefault>) => async (bench: Bench): Promise<Undo> => {
+  const Bucket = bucketOf(store)(bench);
+  const { ServerSideEncryptionConfiguration: before } = await s3(bench).send(new GetBucketEncryptionCommand({ Bucket }));
+  const ApplyServerSideEncryptionByDefault = await otherwise(bench);
+  await s3(bench).send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault }] } }));
+  return () => s3(bench).send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: before }));
+};
+
+/** Moto puts a default retention on empty buckets alone; AWS on any that keeps versions. */
+const locked = (store: StoreClass) => (bench: Bench): Promise<Undo> =>
+  Promise.resolve(
+    answering(
+      bench,
+      "s3:GetObjectLockConfiguration",
+      (body, { parameters }) =>
+        parameters.Bucket === bucketOf(store)(bench)
+          ? "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>GOVERNANCE</Mode><Days>1</Days></DefaultRetention></Rule></ObjectLockConfiguration>"
+          : body,
+      200,
+    ),
+  );
+
+const statements = (text: string, change: (statements: readonly object[]) => readonly object[]): string => {
+  const policy = JSON.parse(text) as { Statement: object[] };
+  return JSON.stringify({ ...policy, Statement: change(policy.Statement) });
+};
+
 const KIND = "s3-access";
 const logs = (bench: Bench) => bench.direct(of(bench)).client(CloudWatchLogsClient);
 const theDestination = (cause: string) => (bench: Bench) => ({ cause, what: bench.lab.world.names.deliveryDestinationArn(KIND, bench.home) });
@@ -52,10 +83,18 @@ async function destination(bench: Bench) {
   const leading = (arn = deliveryDestination!.deliveryDestinationConfiguration!.destinationResourceArn!) =>
     logs(bench).send(new PutDeliveryDestinationCommand({ name, outputFormat: deliveryDestination!.outputFormat, deliveryDestinationConfiguration: { destinationResourceArn: arn } }));
   const open = () => logs(bench).send(new PutDeliveryDestinationPolicyCommand({ deliveryDestinationName: name, deliveryDestinationPolicy: policy!.deliveryDestinationPolicy! }));
-  return { name, leading, open, asItWas: () => leading().then(open) };
+  return { name, policy: policy!.deliveryDestinationPolicy!, leading, open, asItWas: () => leading().then(open) };
 }
 
 export const archiveBreakages: readonly Breakage[] = [
+  {
+    name: "nothing is found in the way, and no flow log has arrived for twelve days",
+    asked: ({ lab, member }) => ({ source: "vpc", account: member, region: lab.samples.region }),
+    // The emulator's objects are all of now.
+    plant: (bench) =>
+      Promise.resolve(answering(bench, "s3:ListObjectsV2", (body, { parameters }) => (String(parameters.Prefix).includes("vpcflowlogs") ? body.replace(/(?<=<LastModified>)[^<]+/g, new Date(Date.now() - 12 * 86_400_000).toISOString()) : body))),
+    named: ({ lab: { samples, world }, member }) => ({ cause: "stopped-arriving", what: `s3://${world.names.logBucket("kms", samples.region)}/AWSLogs/${member}/vpcflowlogs/${samples.region}/` }),
+  },
   {
     name: "the log key is disabled, and every flow log says that its delivery failed",
     asked: atMember("vpc"),
@@ -95,30 +134,68 @@ export const archiveBreakages: readonly Breakage[] = [
   {
     name: "the bucket of the classic switches is encrypted with a key",
     asked: regional("clb"),
-    plant: async (bench) => {
-      const put = (SSEAlgorithm: NonNullable<ServerSideEncryptionRule["ApplyServerSideEncryptionByDefault"]>["SSEAlgorithm"]) =>
-        s3(bench).send(new PutBucketEncryptionCommand({ Bucket: bucketOf("sse-s3")(bench), ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm } }] } }));
-      await put("aws:kms");
-      return () => put("AES256");
-    },
+    plant: encrypted("sse-s3", () => Promise.resolve({ SSEAlgorithm: "aws:kms" })),
     named: theBucket("bucket-encryption", "sse-s3"),
   },
+  { name: "the log bucket is encrypted with Amazon S3's own keys", asked: atMember("vpc"), plant: encrypted("kms", () => Promise.resolve({ SSEAlgorithm: "AES256" })), named: theBucket("bucket-key", "kms") },
+  {
+    name: "the log bucket is encrypted with another key",
+    asked: atMember("vpc"),
+    plant: encrypted("kms", async (bench) => ({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: (await kms(bench).send(new CreateKeyCommand({}))).KeyMetadata!.Arn })),
+    named: theBucket("bucket-key", "kms"),
+  },
+  {
+    name: "what is written into the log bucket belongs to its writer",
+    asked: atMember("vpc"),
+    plant: async (bench) => {
+      const own = (ObjectOwnership: ObjectOwnership) => s3(bench).send(new PutBucketOwnershipControlsCommand({ Bucket: bucketOf("kms")(bench), OwnershipControls: { Rules: [{ ObjectOwnership }] } }));
+      await own("ObjectWriter");
+      return () => own("BucketOwnerEnforced");
+    },
+    named: theBucket("bucket-ownership", "kms"),
+  },
+  {
+    name: "the log bucket has no policy",
+    asked: atMember("vpc"),
+    plant: async (bench) => {
+      const undo = await repoliced(bench, "kms", (policy) => policy);
+      await s3(bench).send(new DeleteBucketPolicyCommand({ Bucket: bucketOf("kms")(bench) }));
+      return undo;
+    },
+    named: theBucket("bucket-policy", "kms"),
+  },
+  {
+    name: "somebody's statement in the log bucket's policy refuses services",
+    asked: regional("alb"),
+    plant: (bench) => repoliced(bench, "kms", (text) => statements(text, (before) => [...before, { Sid: "FromOurNetwork", Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: `arn:aws:s3:::${bucketOf("kms")(bench)}/*`, Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } } }])),
+    named: theBucket("bucket-policy", "kms"),
+  },
+  {
+    name: "the log bucket admits deliveries for another account alone",
+    asked: atMember("vpc"),
+    plant: (bench) =>
+      repoliced(bench, "kms", (text) =>
+        statements(text, (before) => before.map((one) => ("Sid" in one && /^Write(?!Trail)/.test(String(one.Sid)) ? { ...one, Condition: { StringEquals: { "aws:SourceAccount": "999999999999" } } } : one))),
+      ),
+    named: theBucket("bucket-policy", "kms"),
+  },
+  { name: "the log bucket locks each object by default", asked: regional("alb"), plant: locked("kms"), named: theBucket("object-lock", "kms") },
+  {
+    name: "the log key's alias is gone",
+    asked: regional("vpc"),
+    plant: async (bench) => {
+      const AliasName = bench.lab.world.names.keyAlias;
+      const TargetKeyId = await keyId(bench);
+      await kms(bench).send(new DeleteAliasCommand({ AliasName }));
+      return () => kms(bench).send(new CreateAliasCommand({ AliasName, TargetKeyId }));
+    },
+    named: theKey("key-missing"),
+  },
+  { name: "the log key admits another organization", asked: regional("vpc"), plant: (bench) => rekeyed(bench, (text) => text.replaceAll(bench.config.organizationId, "o-another000")), named: theKey("key-policy") },
   {
     name: "the bucket of the classic switches locks each object by default",
     asked: regional("clb"),
-    // Moto puts a default retention on empty buckets alone; AWS on any that keeps versions.
-    plant: (bench) =>
-      Promise.resolve(
-        answering(
-          bench,
-          "s3:GetObjectLockConfiguration",
-          (body, { parameters }) =>
-            parameters.Bucket === bucketOf("sse-s3")(bench)
-              ? "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention><Mode>GOVERNANCE</Mode><Days>1</Days></DefaultRetention></Rule></ObjectLockConfiguration>"
-              : body,
-          200,
-        ),
-      ),
+    plant: locked("sse-s3"),
     named: theBucket("object-lock", "sse-s3"),
   },
   {
@@ -159,6 +236,27 @@ export const archiveBreakages: readonly Breakage[] = [
       return asItWas;
     },
     named: theDestination("destination-elsewhere"),
+  },
+  {
+    name: "a delivery destination leads to the archive's bucket of another Region",
+    asked: regional("s3"),
+    plant: async (bench) => {
+      const { leading, open, asItWas } = await destination(bench);
+      await leading(bench.lab.world.names.logBucketArn("kms", bench.lab.samples.region));
+      await open();
+      return asItWas;
+    },
+    named: theDestination("destination-elsewhere"),
+  },
+  {
+    name: "a delivery destination admits another organization",
+    asked: regional("s3"),
+    plant: async (bench) => {
+      const { name, policy, open } = await destination(bench);
+      await logs(bench).send(new PutDeliveryDestinationPolicyCommand({ deliveryDestinationName: name, deliveryDestinationPolicy: policy.replaceAll(bench.config.organizationId, "o-another000") }));
+      return open;
+    },
+    named: theDestination("destination-policy"),
   },
   {
     name: "a delivery destination admits no enforcer",

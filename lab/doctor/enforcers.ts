@@ -1,10 +1,17 @@
 /** Breakages of the enforcers of one account and Region: functions, rules, roles, queue, what they say of themselves. */
 import { CloudWatchLogsClient, CreateLogStreamCommand, DeleteLogStreamCommand, DescribeLogStreamsCommand, PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteRuleCommand, DescribeRuleCommand, DisableRuleCommand, EnableRuleCommand, EventBridgeClient, ListTargetsByRuleCommand, PutRuleCommand, PutTargetsCommand, RemoveTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { AddPermissionCommand, DeleteFunctionConcurrencyCommand, GetFunctionConfigurationCommand, GetPolicyCommand, LambdaClient, PutFunctionConcurrencyCommand, RemovePermissionCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
-import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreatePolicyCommand, CreateRoleCommand, DeletePolicyCommand, DeleteRoleCommand, DeleteRolePermissionsBoundaryCommand, DeleteRolePolicyCommand, GetRoleCommand, GetRolePolicyCommand, IAMClient, PutRolePermissionsBoundaryCommand,
+  PutRolePolicyCommand, UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, DeleteFunctionConcurrencyCommand, GetFunctionCommand, GetFunctionConfigurationCommand, GetPolicyCommand, LambdaClient, PutFunctionConcurrencyCommand, RemovePermissionCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { CreateQueueCommand, DeleteMessageCommand, DeleteQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { enforcerNodes } from "../../commands/doctor/nodes";
+import { HEARTBEAT, keyOf } from "../../functions/status-keys";
+import { READER } from "../organization";
+import { directly } from "../scenario/status-rows";
 import { without } from "./archive";
 import { atMember, type Bench, type Breakage, type Undo } from "./bench";
 
@@ -21,10 +28,88 @@ async function rule(bench: Bench, Name: string) {
   const { EventPattern, ScheduleExpression, Description, State } = await events(bench).send(new DescribeRuleCommand({ Name }));
   const { Targets = [] } = await events(bench).send(new ListTargetsByRuleCommand({ Rule: Name }));
   const Ids = Targets.map(({ Id }) => Id!);
-  const put = (pattern = EventPattern) => events(bench).send(new PutRuleCommand({ Name, EventPattern: pattern, ScheduleExpression, Description, State }));
+  const put = (pattern = EventPattern, schedule = ScheduleExpression) => events(bench).send(new PutRuleCommand({ Name, EventPattern: pattern, ScheduleExpression: schedule, Description, State }));
   const untargeted = () => events(bench).send(new RemoveTargetsCommand({ Rule: Name, Ids }));
-  const targeted = () => events(bench).send(new PutTargetsCommand({ Rule: Name, Targets }));
+  const targeted = (Arn?: string) => events(bench).send(new PutTargetsCommand({ Rule: Name, Targets: Targets.map((target) => ({ ...target, ...(Arn !== undefined && { Arn }) })) }));
   return { put, untargeted, targeted };
+}
+
+/** Its heartbeat in the status table is of long ago. */
+async function quieted(bench: Bench): Promise<Undo> {
+  const client = new DynamoDBClient(directly(bench.lab));
+  const TableName = bench.lab.world.names.statusTable;
+  const place = { account: bench.member, region: bench.home, source: SOURCE };
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: HEARTBEAT }, sk: { S: keyOf(place) } } }));
+  const put = (at: string) => client.send(new PutItemCommand({ TableName, Item: { ...Item, at: { S: at } } }));
+  await put(new Date(Date.now() - 6 * 3_600_000).toISOString());
+  return () => put(Item!.at!.S!).then(() => client.destroy());
+}
+
+/** The reader may not read the status table, and the enforcer's own log is of long ago. */
+async function unheard(bench: Bench): Promise<Undo> {
+  // By a call through the proxy, whose judgement has to know of it.
+  const iam = bench.lab.callers(bench.lab.organization.delegated.root).client(IAMClient);
+  const of = { RoleName: READER, PolicyName: "reads-no-status" };
+  await iam.send(new PutRolePolicyCommand({ ...of, PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "NoStatus", Effect: "Deny", Action: "dynamodb:*", Resource: "*" }] }) }));
+  const speaking = await silenced(bench);
+  return () => speaking().then(() => iam.send(new DeleteRolePolicyCommand(of)));
+}
+
+async function withoutFunction(bench: Bench): Promise<Undo> {
+  const { Configuration, Code } = await lambda(bench).send(new GetFunctionCommand({ FunctionName: FunctionName(bench) }));
+  const { Policy = "" } = await lambda(bench).send(new GetPolicyCommand({ FunctionName: FunctionName(bench) }));
+  await lambda(bench).send(new DeleteFunctionCommand({ FunctionName: FunctionName(bench) }));
+  return async () => {
+    const { Runtime, Role, Handler, Description, Timeout, MemorySize, Environment, Architectures } = Configuration!;
+    const S3Key = new URL(Code!.Location!).pathname.slice(1);
+    await lambda(bench).send(
+      new CreateFunctionCommand({ FunctionName: FunctionName(bench), Runtime, Role, Handler, Description, Timeout, MemorySize, Environment: { Variables: Environment!.Variables }, Architectures, Code: { S3Bucket: bench.lab.world.names.codeBucket(bench.home), S3Key } }),
+    );
+    for (const { Sid, Condition } of (JSON.parse(Policy) as { Statement: { Sid: string; Condition: { ArnLike: Record<string, string> } }[] }).Statement)
+      await lambda(bench).send(
+        new AddPermissionCommand({ FunctionName: FunctionName(bench), StatementId: Sid, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com", SourceArn: Object.values(Condition.ArnLike)[0], SourceAccount: bench.member }),
+      );
+  };
+}
+
+const iamOf = (bench: Bench) => there(bench).client(IAMClient);
+const RoleName = ({ lab }: Bench) => lab.world.names.roleName.enforcer(SOURCE);
+const EVERYTHING_DENIED = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Nothing", Effect: "Deny", Action: "*", Resource: "*" }] });
+
+async function withoutRole(bench: Bench): Promise<Undo> {
+  const name = RoleName(bench);
+  const { Role } = await iamOf(bench).send(new GetRoleCommand({ RoleName: name }));
+  const { PolicyDocument = "" } = await iamOf(bench).send(new GetRolePolicyCommand({ RoleName: name, PolicyName: name }));
+  await iamOf(bench).send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName: name }));
+  await iamOf(bench).send(new DeleteRoleCommand({ RoleName: name }));
+  return async () => {
+    const { Path, AssumeRolePolicyDocument = "", Description, MaxSessionDuration, Tags } = Role!;
+    await iamOf(bench).send(new CreateRoleCommand({ RoleName: name, Path, Description, MaxSessionDuration, Tags, AssumeRolePolicyDocument: decodeURIComponent(AssumeRolePolicyDocument) }));
+    await iamOf(bench).send(new PutRolePolicyCommand({ RoleName: name, PolicyName: name, PolicyDocument: decodeURIComponent(PolicyDocument) }));
+  };
+}
+
+async function distrusted(bench: Bench): Promise<Undo> {
+  const { Role } = await iamOf(bench).send(new GetRoleCommand({ RoleName: RoleName(bench) }));
+  const trust = decodeURIComponent(Role!.AssumeRolePolicyDocument ?? "");
+  const put = (PolicyDocument: string) => iamOf(bench).send(new UpdateAssumeRolePolicyCommand({ RoleName: RoleName(bench), PolicyDocument }));
+  await put(trust.replace("lambda.amazonaws.com", "ec2.amazonaws.com"));
+  return () => put(trust);
+}
+
+async function bounded(bench: Bench): Promise<Undo> {
+  const { Policy } = await iamOf(bench).send(new CreatePolicyCommand({ PolicyName: "boundary", PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Read", Effect: "Allow", Action: "ec2:Describe*", Resource: "*" }] }) }));
+  await iamOf(bench).send(new PutRolePermissionsBoundaryCommand({ RoleName: RoleName(bench), PermissionsBoundary: Policy!.Arn }));
+  return () => iamOf(bench).send(new DeleteRolePermissionsBoundaryCommand({ RoleName: RoleName(bench) })).then(() => iamOf(bench).send(new DeletePolicyCommand({ PolicyArn: Policy!.Arn })));
+}
+
+async function withoutQueue(bench: Bench): Promise<Undo> {
+  const sqs = there(bench).client(SQSClient);
+  const QueueName = bench.lab.world.names.deadLetterQueue;
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["MessageRetentionPeriod", "Policy", "SqsManagedSseEnabled", "VisibilityTimeout"] }));
+  await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  return () => sqs.send(new CreateQueueCommand({ QueueName, Attributes }));
 }
 
 async function silenced(bench: Bench): Promise<Undo> {
@@ -86,6 +171,58 @@ export const enforcerBreakages: readonly Breakage[] = [
     named: at("events", "rule-disabled"),
   },
   {
+    name: "the enforcer's rule is gone",
+    asked: atMember(SOURCE),
+    plant: async (bench) => {
+      const Name = bench.lab.world.names.eventRule(SOURCE);
+      const { put, untargeted, targeted } = await rule(bench, Name);
+      await untargeted();
+      await events(bench).send(new DeleteRuleCommand({ Name }));
+      return () => put().then(() => targeted());
+    },
+    named: at("events", "rule-missing"),
+  },
+  {
+    name: "the enforcer's sweep is disabled",
+    asked: atMember(SOURCE),
+    plant: async (bench) => {
+      const Name = bench.lab.world.names.sweepRule(SOURCE);
+      await events(bench).send(new DisableRuleCommand({ Name }));
+      return () => events(bench).send(new EnableRuleCommand({ Name }));
+    },
+    named: at("sweep", "rule-disabled"),
+  },
+  {
+    name: "the enforcer sweeps once a week",
+    asked: atMember(SOURCE),
+    plant: async (bench) => {
+      const { put } = await rule(bench, bench.lab.world.names.sweepRule(SOURCE));
+      await put(undefined, "rate(7 days)");
+      return () => put();
+    },
+    named: at("sweep", "rule-pattern"),
+  },
+  {
+    name: "the enforcer's sweep leads nowhere",
+    asked: atMember(SOURCE),
+    plant: async (bench) => {
+      const { untargeted, targeted } = await rule(bench, bench.lab.world.names.sweepRule(SOURCE));
+      await untargeted();
+      return () => targeted();
+    },
+    named: at("sweep", "rule-target"),
+  },
+  {
+    name: "the enforcer's rule leads to somebody else's function",
+    asked: atMember(SOURCE),
+    plant: async (bench) => {
+      const { targeted } = await rule(bench, bench.lab.world.names.eventRule(SOURCE));
+      await targeted(`arn:aws:lambda:${bench.home}:${bench.member}:function:own`);
+      return () => targeted();
+    },
+    named: at("events", "rule-target"),
+  },
+  {
     name: "the enforcer's rule matches nothing",
     asked: atMember(SOURCE),
     plant: async (bench) => {
@@ -101,7 +238,7 @@ export const enforcerBreakages: readonly Breakage[] = [
     plant: async (bench) => {
       const { untargeted, targeted } = await rule(bench, bench.lab.world.names.eventRule(SOURCE));
       await untargeted();
-      return targeted;
+      return () => targeted();
     },
     named: at("events", "rule-target"),
   },
@@ -113,7 +250,7 @@ export const enforcerBreakages: readonly Breakage[] = [
       const { put, untargeted, targeted } = await rule(bench, Name);
       await untargeted();
       await events(bench).send(new DeleteRuleCommand({ Name }));
-      return () => put().then(targeted);
+      return () => put().then(() => targeted());
     },
     named: at("sweep", "rule-missing"),
   },
@@ -131,6 +268,21 @@ export const enforcerBreakages: readonly Breakage[] = [
     },
     named: at("role", "role-policy"),
   },
+  { name: "Lambda may not take on the enforcer's role", asked: atMember(SOURCE), plant: distrusted, named: at("role", "role-trust") },
+  { name: "a permissions boundary binds the enforcer's role", asked: atMember(SOURCE), plant: bounded, named: at("role", "role-policy") },
+  {
+    name: "somebody's policy of the enforcer's role denies it everything",
+    asked: atMember(SOURCE),
+    plant: async (bench) => {
+      const of = { RoleName: RoleName(bench), PolicyName: "frozen" };
+      await iamOf(bench).send(new PutRolePolicyCommand({ ...of, PolicyDocument: EVERYTHING_DENIED }));
+      return () => iamOf(bench).send(new DeleteRolePolicyCommand(of));
+    },
+    named: at("role", "role-policy"),
+  },
+  { name: "the enforcer's role is gone", asked: atMember(SOURCE), plant: withoutRole, named: at("role", "role-missing") },
+  { name: "the enforcer's function is gone", asked: atMember(SOURCE), plant: withoutFunction, named: at("function", "enforcer-missing") },
+  { name: "the dead-letter queue is gone", asked: atMember(SOURCE), plant: withoutQueue, named: ({ lab, member, home }) => ({ cause: "queue-missing", what: `arn:aws:sqs:${home}:${member}:${lab.world.names.deadLetterQueue}` }) },
   {
     name: "an event waits in the dead-letter queue",
     asked: atMember(SOURCE),
@@ -145,5 +297,6 @@ export const enforcerBreakages: readonly Breakage[] = [
     },
     named: ({ lab, member, home }) => ({ cause: "dead-letters", what: `arn:aws:sqs:${home}:${member}:${lab.world.names.deadLetterQueue}` }),
   },
-  { name: "the enforcer has not spoken for hours", asked: atMember(SOURCE), plant: silenced, named: (bench) => ({ cause: "enforcer-silent", what: `sweeps of ${nodes(bench).function}` }) },
+  { name: "no heartbeat of the enforcer for hours", asked: atMember(SOURCE), plant: quieted, named: (bench) => ({ cause: "enforcer-silent", what: `sweeps of ${nodes(bench).function}` }) },
+  { name: "the status table may not be read, and the enforcer has not spoken for hours", asked: atMember(SOURCE), plant: unheard, named: (bench) => ({ cause: "enforcer-silent", what: `sweeps of ${nodes(bench).function}` }) },
 ];

@@ -1,6 +1,6 @@
 /** Breakages of single resources: what leads one log to the archive is gone, fails, or leads elsewhere. */
-import { CloudWatchLogsClient, CreateDeliveryCommand, DeleteDeliveryCommand, DeleteDeliverySourceCommand, DescribeDeliveriesCommand, DescribeDeliverySourcesCommand, PutDeliverySourceCommand, type Delivery } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateFlowLogsCommand, DeleteFlowLogsCommand, DescribeFlowLogsCommand, EC2Client, type FlowLog } from "@aws-sdk/client-ec2";
+import { CloudWatchLogsClient, CreateDeliveryCommand, DeleteDeliveryCommand, DeleteDeliveryDestinationCommand, DeleteDeliverySourceCommand, DescribeDeliveriesCommand, DescribeDeliverySourcesCommand, PutDeliveryDestinationCommand, PutDeliverySourceCommand, type Delivery } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateFlowLogsCommand, CreateTagsCommand, DeleteFlowLogsCommand, DeleteTagsCommand, DescribeFlowLogsCommand, EC2Client, type CreateFlowLogsCommandInput, type FlowLog } from "@aws-sdk/client-ec2";
 import { DescribeLoadBalancerAttributesCommand, DescribeLoadBalancersCommand, ElasticLoadBalancingClient, ModifyLoadBalancerAttributesCommand, type AccessLog } from "@aws-sdk/client-elastic-load-balancing";
 import { AssociateResolverQueryLogConfigCommand, DisassociateResolverQueryLogConfigCommand, ListResolverQueryLogConfigAssociationsCommand, Route53ResolverClient } from "@aws-sdk/client-route53resolver";
 import { atMember, failing, type Bench, type Breakage, type Undo } from "./bench";
@@ -15,13 +15,13 @@ async function ourFlowLog(bench: Bench): Promise<FlowLog> {
   return ours;
 }
 
-/** Our flow log, as it was or to somewhere else. */
-async function flowLog(bench: Bench, like: FlowLog, LogDestination = like.LogDestination): Promise<string> {
-  const { ResourceId, LogFormat, MaxAggregationInterval, Tags } = like;
+/** Our flow log, as it was or otherwise. */
+async function flowLog(bench: Bench, like: FlowLog, otherwise: Partial<CreateFlowLogsCommandInput> = {}): Promise<string> {
+  const { ResourceId, LogDestination, LogFormat, MaxAggregationInterval, Tags } = like;
   const made = await there(bench).client(EC2Client).send(
     new CreateFlowLogsCommand({
       ResourceIds: [ResourceId!], ResourceType: "VPC", TrafficType: "ALL", LogDestinationType: "s3", LogDestination, LogFormat, MaxAggregationInterval,
-      TagSpecifications: [{ ResourceType: "vpc-flow-log", Tags }],
+      TagSpecifications: [{ ResourceType: "vpc-flow-log", Tags }], ...otherwise,
     }),
   );
   const refused = made.Unsuccessful?.[0]?.Error;
@@ -32,6 +32,14 @@ async function flowLog(bench: Bench, like: FlowLog, LogDestination = like.LogDes
 const ownBucket = ({ lab, member, home }: Bench) => lab.world.ground("vpc").bucket(lab.world.caller("administrator", member, home));
 
 const unflow = (bench: Bench, id: string) => there(bench).client(EC2Client).send(new DeleteFlowLogsCommand({ FlowLogIds: [id] }));
+
+/** In the place of our flow log, one that tells less or elsewhere. */
+const instead = (otherwise: (bench: Bench) => Partial<CreateFlowLogsCommandInput> | Promise<Partial<CreateFlowLogsCommandInput>>) => async (bench: Bench): Promise<Undo> => {
+  const ours = await ourFlowLog(bench);
+  await unflow(bench, ours.FlowLogId!);
+  const wrong = await flowLog(bench, ours, await otherwise(bench));
+  return () => unflow(bench, wrong).then(() => flowLog(bench, ours));
+};
 
 const logs = (bench: Bench) => there(bench).client(CloudWatchLogsClient);
 
@@ -59,6 +67,9 @@ async function switched(bench: Bench, change: (log: AccessLog) => AccessLog): Pr
 
 const ofClb = (cause: string) => ({ home, member }: Bench) => ({ cause, what: new RegExp(`^arn:aws:elasticloadbalancing:${home}:${member}:loadbalancer/[^/]+$`) });
 
+/** Which VPC it is, is known when it is tagged. */
+const tagged = new WeakMap<Bench["lab"], string>();
+
 export const resourceBreakages: readonly Breakage[] = [
   {
     name: "a VPC's flow log is gone",
@@ -79,13 +90,24 @@ export const resourceBreakages: readonly Breakage[] = [
   {
     name: "a VPC's flow log leads to a bucket of the account's own",
     asked: atMember("vpc"),
+    plant: instead(async (bench) => ({ LogDestination: `arn:aws:s3:::${await ownBucket(bench)}` })),
+    named: ofVpc("weakened"),
+  },
+  { name: "a VPC's flow log records rejected traffic alone", asked: atMember("vpc"), plant: instead(() => ({ TrafficType: "REJECT" })), named: ofVpc("weakened") },
+  { name: "a VPC's flow log leaves fields out", asked: atMember("vpc"), plant: instead(() => ({ LogFormat: "${version} ${srcaddr} ${dstaddr}" })), named: ofVpc("weakened") },
+  { name: "a VPC's flow log leads to the archive's bucket of another Region", asked: atMember("vpc"), plant: instead(({ lab }) => ({ LogDestination: lab.world.names.logBucketArn("kms", lab.samples.region) })), named: ofVpc("weakened") },
+  {
+    name: "a VPC carries the exclusion tag, and has no flow log",
+    asked: ({ member, home, lab }) => ({ source: "vpc", account: member, region: home, resource: tagged.get(lab) }),
     plant: async (bench) => {
       const ours = await ourFlowLog(bench);
+      const of = { Resources: [ours.ResourceId!], Tags: [{ Key: "ExcludeLogging", Value: "true" }] };
+      tagged.set(bench.lab, `arn:aws:ec2:${bench.home}:${bench.member}:vpc/${ours.ResourceId}`);
       await unflow(bench, ours.FlowLogId!);
-      const wrong = await flowLog(bench, ours, `arn:aws:s3:::${await ownBucket(bench)}`);
-      return () => unflow(bench, wrong).then(() => flowLog(bench, ours));
+      await there(bench).client(EC2Client).send(new CreateTagsCommand(of));
+      return () => there(bench).client(EC2Client).send(new DeleteTagsCommand(of)).then(() => flowLog(bench, ours));
     },
-    named: ofVpc("weakened"),
+    named: ofVpc("excluded-by-tag"),
   },
   {
     name: "a VPC is not associated with the query log configuration",
@@ -109,6 +131,33 @@ export const resourceBreakages: readonly Breakage[] = [
       const delivery = await ourDelivery(bench, "alb-access");
       await logs(bench).send(new DeleteDeliveryCommand({ id: delivery.id }));
       return () => deliverAgain(bench, delivery);
+    },
+    named: ({ home, member }) => ({ cause: "weakened", what: new RegExp(`^arn:aws:elasticloadbalancing:${home}:${member}:loadbalancer/app/`) }),
+  },
+  {
+    name: "a distribution's delivery is gone",
+    asked: ({ member }) => ({ source: "cloudfront", account: member, region: "us-east-1" }),
+    plant: async (bench) => {
+      const delivery = await ourDelivery(bench, "cloudfront-access");
+      await logs(bench).send(new DeleteDeliveryCommand({ id: delivery.id }));
+      return () => deliverAgain(bench, delivery);
+    },
+    named: ({ member }) => ({ cause: "weakened", what: new RegExp(`^arn:aws:cloudfront::${member}:distribution/`) }),
+  },
+  {
+    name: "a delivery leads to a destination of the account's own",
+    asked: atMember("alb"),
+    plant: async (bench) => {
+      const delivery = await ourDelivery(bench, "alb-access");
+      const name = "own";
+      const { deliveryDestination } = await logs(bench).send(new PutDeliveryDestinationCommand({ name, outputFormat: "json", deliveryDestinationConfiguration: { destinationResourceArn: `arn:aws:s3:::${await ownBucket(bench)}` } }));
+      await logs(bench).send(new DeleteDeliveryCommand({ id: delivery.id }));
+      const { delivery: wrong } = await deliverAgain(bench, { ...delivery, deliveryDestinationArn: deliveryDestination!.arn });
+      return async () => {
+        await logs(bench).send(new DeleteDeliveryCommand({ id: wrong!.id }));
+        await logs(bench).send(new DeleteDeliveryDestinationCommand({ name }));
+        await deliverAgain(bench, delivery);
+      };
     },
     named: ({ home, member }) => ({ cause: "weakened", what: new RegExp(`^arn:aws:elasticloadbalancing:${home}:${member}:loadbalancer/app/`) }),
   },

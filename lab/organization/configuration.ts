@@ -34,7 +34,10 @@ export function peopleFor({ management, members, delegated, vendor }: Organizati
   };
 }
 
-/** Two workloads' places, as `npm run onboard` writes them: the first member writes, the delegated account reads. */
+/** The service that writes one of them, by itself: Amazon SES stores what it receives for an account. */
+export const PLACE_SERVICE = "ses.amazonaws.com";
+
+/** Workloads' places, as `npm run onboard` writes them: the first member writes, the delegated account reads. */
 export function placesFor({ members, delegated }: Organization) {
   const writes = `arn:aws:iam::${members[0]?.id}:role/`;
   const reads = `arn:aws:iam::${delegated.id}:role/`;
@@ -43,6 +46,7 @@ export function placesFor({ members, delegated }: Organization) {
     places: [
       entryOf({ ...given, name: "orders-audit", contents: "who changed an order", pii: "no", "volume-gb": "5", reader: [`${reads}developer`], writer: `${writes}developer` }),
       entryOf({ ...given, name: "payments", contents: "who was paid what", pii: "yes", "volume-gb": "1", reader: [`${reads}admin`], writer: `${writes}admin` }),
+      entryOf({ ...given, name: "mail", contents: "mail that was received", pii: "yes", "volume-gb": "1", reader: [`${reads}admin`], writer: PLACE_SERVICE, "writer-account": members[0]?.id }),
     ],
   };
 }

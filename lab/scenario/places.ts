@@ -3,7 +3,7 @@ import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectC
 import { isDeepStrictEqual } from "node:util";
 import { changesBetween } from "../../commands/onboard/changes";
 import type { StoreClass } from "../../infra/names";
-import type { Person } from "../organization";
+import { PLACE_SERVICE, type Person } from "../organization";
 import { deploy } from "./go-live";
 import type { Live } from "./go-live";
 import type { Lab } from "./start";
@@ -11,7 +11,7 @@ import { makeTries, type Tries } from "./tries";
 
 /** @param analyst a reader of the archive's own logs */
 export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say: (line: string) => void): Promise<Pick<Tries, "checks" | "rows">> {
-  const { world, proxy, callers, organization, deploys } = lab;
+  const { world, proxy, callers, organization, deploys, samples } = lab;
   const { names } = world;
   const region = names.homeRegion;
   const [member, { delegated, logArchive }] = [organization.members[0]!, organization];
@@ -51,6 +51,19 @@ export async function usePlaces(lab: Lab, { graphs }: Live, analyst: Person, say
   const [first, second] = places as [(typeof places)[0], (typeof places)[0]];
   await refused("write into another workload's place", "writer", put(first.writer, second.object));
   await refused("read another workload's place", "reader", get(second.reader, first.object));
+
+  const mail = { Bucket: bucket("pii"), Key: "400d/mail/message" };
+  /** A service that writes for an account, by the very call that it makes. */
+  const service = (name: string, account: string): Person => ({ account: logArchive.id, credentials: proxy.registry.service(name, { account }) });
+  const ses = service(PLACE_SERVICE, member.id);
+  await attempt("the service that writes mail for its account writes", put(ses, mail));
+  await attempt("the reader of mail reads and decrypts", get(delegated.admin, mail));
+  await refused("write mail by that service for another account of the organization", PLACE_SERVICE, put(service(PLACE_SERVICE, samples.other), mail));
+  await refused("write mail by that service for an account outside", PLACE_SERVICE, put(service(PLACE_SERVICE, organization.outside.id), mail));
+  await refused("write mail by another service for the same account", "firehose.amazonaws.com", put(service("firehose.amazonaws.com", member.id), mail));
+  await refused("write into another workload's place by that service", PLACE_SERVICE, put(ses, second.object));
+  await refused("read mail by the service that writes it", PLACE_SERVICE, get(ses, mail));
+  await refused("write mail as a role of the account that it is for", "administrator", put(member.admin, mail));
 
   const step = graphs["log-archive, a place retired"];
   const changes = changesBetween(graphs["log-archive"].graph, step.graph);

@@ -10,6 +10,8 @@ export interface Report {
   readonly at: string;
   /** When the watcher last said what is governed; undefined where it never did. */
   readonly governedAt: string | undefined;
+  /** Whether an account that StackSets never reached would be among them. */
+  readonly knowsAccounts: boolean;
   readonly tallies: Tallies;
   readonly heartbeats: Readonly<Record<string, Heartbeats>>;
   /** The totals of former days, in their order. */

@@ -11,13 +11,14 @@ export function json(): Format {
       first = false;
       return `${comma}\n${JSON.stringify(row)}`;
     },
-    end: ({ asked, at, governedAt, tallies, heartbeats, last }) => {
+    end: ({ asked, at, governedAt, knowsAccounts, tallies, heartbeats, last }) => {
       const { all, ...by } = tallies;
       const then = last && totalOf(last, asked.source);
       const rest = {
         asked,
         at,
         governedAt: governedAt ?? null,
+        knowsAccounts,
         summary: { resources: resourcesIn(all), logged: all.logged, percent: percent(share(all)) },
         totals: { all, ...by },
         heartbeats,

@@ -62,12 +62,13 @@ export function headline({ tallies: { all } }: Report): string {
 }
 
 /** What makes the number less than it says; nothing where all is well. */
-export function caveats({ tallies: { all }, governedAt, at }: Report): readonly string[] {
+export function caveats({ tallies: { all }, governedAt, knowsAccounts, at }: Report): readonly string[] {
   const day = 86_400_000;
   return [
     ...(all.neverSeen > 0 ? [`${number(all.neverSeen)} of ${number(all.places)} places never seen: what is there nobody knows`] : []),
     ...(all.silent > 0 ? [`${number(all.silent)} of ${number(all.places)} places silent: their resources as last seen`] : []),
     ...(all.broken > 0 ? [`the sweep of ${number(all.broken)} places broke off: their resources as last seen`] : []),
+    ...(knowsAccounts ? [] : ["the organization's accounts could not be listed: one that StackSets never reached is not among these"]),
     ...(governedAt === undefined
       ? ["the watcher has not said yet what is governed: a place that nothing was heard from is not among these"]
       : Date.parse(at) - Date.parse(governedAt) > day
