@@ -42,7 +42,8 @@ function orRefuse<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ConfigurationError || error instanceof WrongArgument) return refuse(error.message);
+    if (error instanceof ConfigurationError) return refuse(error.problems.join("; "));
+    if (error instanceof WrongArgument) return refuse(error.message);
     throw error;
   }
 }

@@ -91,6 +91,9 @@ async function main(): Promise<void> {
   if (region !== undefined && !config.regions.includes(region)) refuse(`option --region is given ${JSON.stringify(region)}: one of ${config.regions.join(", ")} is allowed`);
   const names = namesFor(config);
   const format = values.json ? json() : formats[(values.format ?? "table") as keyof typeof formats]();
+  const known = config.phase === "prepare" ? [] : await meant(config, organizations);
+  if (account !== undefined && known !== undefined && known.length > 0 && !known.includes(account))
+    refuse(`option --account is given ${JSON.stringify(account)}: an account at work in the organization${config.force.rollout === "canary" ? ", among those that the rollout reaches," : ""} is allowed`);
   await tell(
     {
       client,
@@ -100,7 +103,7 @@ async function main(): Promise<void> {
       since,
       now: Date.now(),
       configured: { regions: config.regions, sources: sources.map(({ name, scope }) => ({ name, scope })), sweepMinutes: config.sweepMinutes },
-      known: config.phase === "prepare" ? [] : await meant(config, organizations),
+      known,
     },
     format,
     output,

@@ -29,9 +29,11 @@ test("Regions and lifetimes take the place of the configuration's, and are check
   expect(config.archive.copies.regions).toEqual({});
   expect(config.archive.backupRegion).toBe("us-east-1");
   expect(lifetimeOf(config.archive, "trail")).toEqual({ standardDays: 30, keepDays: 365 });
-  expect(() => configurationOf({ regions: "us-east-1,eu-west-9" })).toThrow(/eu-west-9/);
+  expect(() => configurationOf({ regions: "us-east-1,eu-west-9" })).toThrow(/^option --regions is given "us-east-1,eu-west-9": Regions of partition aws, each once.* "eu-west-9" is not one more$/);
+  expect(() => configurationOf({ regions: "us-east-1,us-east-1" })).toThrow(/"us-east-1" is not one more$/);
+  expect(() => configurationOf({ keep: ["vpc=3"] })).toThrow(/^option --keep is given "vpc": one of alb-access, .*vpc-flow-log, trail, config, guardduty, store-access, store-inventory is allowed$/);
   expect(() => configurationOf({ keep: ["vpc-flow-log=10"] })).toThrow("fall:archive.lifetimes.vpc-flow-log.keepDays is 10: more than its standardDays, 92, is allowed");
-  expect(() => configurationOf({ standard: ["vcp=1"], keep: ["vcp=2"] })).toThrow(/fall:archive\.lifetimes\.vcp is unknown/);
+  expect(() => configurationOf({ standard: ["vcp=1"], keep: ["vcp=2"] })).toThrow(/^option --standard is given "vcp": one of .*vpc-flow-log/);
 });
 
 describe("the command", () => {

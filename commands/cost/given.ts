@@ -2,6 +2,9 @@
 import { join } from "node:path";
 import { sources } from "../../functions/sources";
 import type { Configuration } from "../../infra/config/configuration";
+import { archiveLogs } from "../../infra/documents/archive-logs";
+import { auditLogs } from "../../infra/documents/audit-logs";
+import { regionsOfPartition } from "../../infra/config/regions";
 import { configurationFrom, readEntries } from "../../infra/config/read";
 import { type Driver, usualDrivers } from "./assumptions";
 import { type Given, recorders } from "./organization";
@@ -20,14 +23,16 @@ export interface Told {
 }
 
 const names = sources.map(({ name }) => name);
+/** Every kind of log that has a lifetime. */
+const logs = [...archiveLogs({ organizationId: "", sources: {} }), ...auditLogs].map(({ name }) => name);
 
 /** `name=number` pairs of one option. @throws WrongArgument with one line */
-export function pairs(option: string, given: readonly string[] = [], allowed: readonly string[] | undefined, whole = false): Readonly<Record<string, number>> {
+export function pairs(option: string, given: readonly string[] = [], allowed: readonly string[], whole = false): Readonly<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const text of given) {
     const [, name, number] = /^([^=]+)=(.+)$/.exec(text) ?? [];
     if (name === undefined || number === undefined) throw new WrongArgument(`option ${option} is given ${JSON.stringify(text)}: name=number is allowed`);
-    if (allowed && !allowed.includes(name)) throw new WrongArgument(`option ${option} is given ${JSON.stringify(name)}: one of ${allowed.join(", ")} is allowed`);
+    if (!allowed.includes(name)) throw new WrongArgument(`option ${option} is given ${JSON.stringify(name)}: one of ${allowed.join(", ")} is allowed`);
     if (Object.hasOwn(found, name)) throw new WrongArgument(`option ${option} is given ${name} twice: once is allowed`);
     const value = Number(number);
     if (!/^\d+(\.\d+)?(e\d+)?$/i.test(number) || !Number.isFinite(value) || (whole && !Number.isInteger(value)))
@@ -48,16 +53,24 @@ export function givenBy(told: Told): Given {
   };
 }
 
+/** @throws WrongArgument with one line */
+function regionsGiven({ regions }: Told): readonly string[] | undefined {
+  const given = regions?.split(",");
+  const wrong = given?.find((region, index) => !regionsOfPartition.includes(region) || given.indexOf(region) !== index);
+  if (wrong !== undefined) throw new WrongArgument(`option --regions is given ${JSON.stringify(regions)}: Regions of partition aws, each once, with commas between them are allowed, and ${JSON.stringify(wrong)} is not one more`);
+  return given;
+}
+
 type Plain = Readonly<Record<string, unknown>>;
 const map = (value: unknown): Plain => (typeof value === "object" && value !== null ? (value as Plain) : {});
 
 /** The entries of a stack's file with Regions and lifetimes of the command line in their place. */
 function changed(entries: Plain, told: Told): Plain {
-  const regions = told.regions?.split(",");
+  const regions = regionsGiven(told);
   const archive = map(entries.archive);
   const copies = map(archive.copies);
   const lifetimes: Record<string, unknown> = { ...map(archive.lifetimes) };
-  const [standard, keep] = [pairs("--standard", told.standard, undefined, true), pairs("--keep", told.keep, undefined, true)];
+  const [standard, keep] = [pairs("--standard", told.standard, logs, true), pairs("--keep", told.keep, logs, true)];
   for (const log of new Set([...Object.keys(standard), ...Object.keys(keep)])) {
     const before = map(lifetimes[log]);
     // Half a lifetime would be guessed: what is not given is what the configuration has, and that is asked for below.

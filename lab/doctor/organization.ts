@@ -29,7 +29,7 @@ async function deleted(bench: Bench): Promise<Undo> {
   const selectors = await selectorsOf(bench);
   const { InsightSelectors } = await trail(bench).send(new GetInsightSelectorsCommand({ TrailName: Name }));
   const { ResourceTagList = [] } = await trail(bench).send(new ListTagsCommand({ ResourceIdList: [Name] }));
-  await trail(bench).send(new DeleteTrailCommand({ Name }));
+  await trail(bench).send(new DeleteTrailCommand({ Name: Trail!.Name }));
   return async () => {
     const { Name: name, S3BucketName, IncludeGlobalServiceEvents, IsMultiRegionTrail, LogFileValidationEnabled: EnableLogFileValidation, CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn, KmsKeyId, IsOrganizationTrail } = Trail!;
     await trail(bench).send(new CreateTrailCommand({ Name: name, S3BucketName, IncludeGlobalServiceEvents, IsMultiRegionTrail, EnableLogFileValidation, CloudWatchLogsLogGroupArn, CloudWatchLogsRoleArn, KmsKeyId, IsOrganizationTrail }));
