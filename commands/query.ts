@@ -84,17 +84,17 @@ async function ask(config: Configuration, query: Query, known: readonly string[]
 }
 
 /** The statements that make the tables, for where they are not deployed. */
-function tableStatements(config: Configuration): string {
+function tableStatements(config: Configuration): readonly string[] {
   const database = namesFor(config).logDatabase;
-  return [`CREATE DATABASE IF NOT EXISTS ${database}`, ...tablesFor(config).map((table) => createTable(database, glueTable(table, config.homeRegion)))].map((sql) => `${sql};\n`).join("\n");
+  return [`CREATE DATABASE IF NOT EXISTS ${database}`, ...tablesFor(config).map((table) => createTable(database, glueTable(table, config.homeRegion)))];
 }
 
 async function main(): Promise<void> {
   if (options.lab && options.config !== undefined) refuse("option --config is given with --lab: the lab has a configuration of its own");
   const lab = options.lab ? await labConnection("analyst") : undefined;
   const config = lab?.configurationOf("log-archive") ?? configurationOrRefuse("log-archive", options.config);
-  if (name === "list") return print(queriesPage(config).trimEnd());
-  if (name === "tables") return print(tableStatements(config).trimEnd());
+  if (name === "list") return print(options.json ? JSON.stringify(queries.map(({ name, title, tables, parameters }) => ({ name, title, tables, parameters })), null, 2) : queriesPage(config).trimEnd());
+  if (name === "tables") return print(options.json ? JSON.stringify(tableStatements(config), null, 2) : tableStatements(config).map((sql) => `${sql};\n`).join("\n").trimEnd());
   // Analysts may list below an account, not the accounts; the lab says which it has.
   return ask(config, queries.find((query) => query.name === name)!, lab && Object.values(lab.accounts).flat());
 }

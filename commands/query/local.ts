@@ -17,8 +17,15 @@ import { statementOf } from "./statement";
 /** What was asked for of these tables, as files; `into` is an empty folder for what has to be fetched. */
 export type Logs = (all: readonly Table[], tables: readonly Table[], wanted: Wanted, into: string) => Promise<readonly LogFile[]>;
 
-export const fromFolder = (folder: string): Logs => (all, tables, wanted) =>
-  Promise.resolve(filesIn(folder, all, tables.map(({ name }) => name)).filter((file) => isWanted(file, wanted)));
+export const fromFolder = (folder: string): Logs => async (all, tables, wanted) => {
+  const there = filesIn(folder, all, tables.map(({ name }) => name));
+  const found = there.filter((file) => isWanted(file, wanted));
+  if (found.length > 0) return found;
+  const days = there.flatMap(({ day }) => day ?? []).sort();
+  const accounts = [...new Set(there.map(({ account }) => account))].sort();
+  const named = accounts.length > 3 ? `${accounts.slice(0, 3).join(", ")} and ${accounts.length - 3} more` : accounts.join(", ");
+  throw new NoSuchLogs(`no log files of ${tables.map(({ name }) => name).join(", ")} from ${wanted.from} to ${wanted.to}: those in ${JSON.stringify(folder)} are of ${days[0] ?? "no day that their keys say"}${days.at(-1) === days[0] ? "" : ` to ${days.at(-1)}`}, of ${named}`);
+};
 
 export const fromArchive = (config: Configuration, client?: ClientOf): Logs => (all, tables, wanted, into) => fetchLogs(config, all, tables, wanted, into, client);
 
@@ -36,7 +43,6 @@ export async function askLocally(config: Configuration, query: Query, values: Va
   const into = mkdtempSync(join(tmpdir(), "query-"));
   try {
     const files = await logs(all, tables, wanted, into);
-    if (files.length === 0) throw new NoSuchLogs(`no log files of ${query.tables.join(", ")} from ${wanted.from} to ${wanted.to}: other days or accounts are allowed`);
     const accounts = wanted.accounts.length > 0 ? wanted.accounts : [...new Set(files.map(({ account }) => account))].sort();
     return await runLocally(statementOf(config, query, tables, "duckdb"), { ...values, accounts }, namesFor(config).logDatabase, tables, files);
   } finally {

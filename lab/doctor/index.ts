@@ -14,7 +14,7 @@ import type { BreakageRow, CheckRow } from "../report/report";
 import { ownEnvironment, runCommand } from "../scenario/command";
 import type { Lab } from "../scenario/start";
 import { archiveBreakages } from "./archive";
-import { makeBench, type Asked, type Bench, type Breakage, type Undo } from "./bench";
+import { atMember, makeBench, type Asked, type Bench, type Breakage, type Undo } from "./bench";
 import { enforcerBreakages } from "./enforcers";
 import { writeLambdaLogs } from "./lambda-logs";
 import { organizationBreakages } from "./organization";
@@ -86,22 +86,35 @@ async function tryOne(bench: Bench, { name, asked, plant, named }: Breakage): Pr
   return undo().then(() => row, failed("undone"));
 }
 
-/** The reader may not read the archive's keys: that is said, and not taken for healthy. */
-async function unread(bench: Bench): Promise<CheckRow> {
-  const account = bench.config.accounts.logArchive;
-  // By a call through the proxy, whose judgement has to know of it.
-  const iam = bench.lab.callers(bench.lab.organization.logArchive.root).client(IAMClient);
-  const PolicyName = "reads-no-keys";
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "NoKeys", Effect: "Deny", Action: "kms:*", Resource: "*" }] });
-  await iam.send(new PutRolePolicyCommand({ RoleName: READER, PolicyName, PolicyDocument }));
+/** The services that the doctor reads, each kept from it once; where it reads the status table there is another way to know. */
+const READ = ["cloudformation", "cloudtrail", "ec2", "events", "iam", "kms", "lambda", "logs", "organizations", "s3", "sqs"];
+
+/** What the reader may not read of a service is said, and taken for neither broken nor healthy. @returns what is wrong, in words */
+async function withoutReading(bench: Bench, service: string): Promise<readonly string[]> {
+  const { management, logArchive, delegated, members } = bench.lab.organization;
+  // By calls through the proxy, whose judgement has to know of them.
+  const iams = [management, logArchive, delegated, ...members].map(({ root }) => bench.lab.callers(root).client(IAMClient));
+  const of = { RoleName: READER, PolicyName: "reads-less" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "NotThis", Effect: "Deny", Action: `${service}:*`, Resource: "*" }] });
+  for (const iam of iams) await iam.send(new PutRolePolicyCommand({ ...of, PolicyDocument }));
   try {
-    const diagnosis = await diagnose(bench, { source: "vpc", account: bench.member, region: bench.home });
-    const said = diagnosis.unread.map((one) => `${one.action} in ${one.account}`);
-    const ok = exitCodeOf(diagnosis) === 3 && diagnosis.causes.length === 0 && said.every((one) => one.startsWith("kms:") && one.endsWith(account)) && said.length > 0;
-    return { name: "the doctor says what it may not read, and takes it for neither broken nor healthy", ok, detail: said.join(", ") || "nothing is said" };
+    // Of two sources: what is read of a bucket's log is more than of a VPC's.
+    const found = [await diagnose(bench, atMember("vpc")(bench)), await diagnose(bench, atMember("s3")(bench))];
+    const unread = found.flatMap((one) => one.unread);
+    return [
+      ...found.flatMap(({ causes }) => causes.map(({ cause, what }) => `without ${service} ${cause} of ${what} is named`)),
+      ...(found.every((one) => exitCodeOf(one) === 3) ? [] : [`without ${service} the doctor ends as if all were read`]),
+      ...(unread.some(({ action }) => action.startsWith(`${service}:`)) ? [] : [`without ${service} nothing of it is said to be unread`]),
+    ];
   } finally {
-    await iam.send(new DeleteRolePolicyCommand({ RoleName: READER, PolicyName }));
+    for (const iam of iams) await iam.send(new DeleteRolePolicyCommand(of));
   }
+}
+
+async function unread(bench: Bench): Promise<CheckRow> {
+  const wrong: string[] = [];
+  for (const service of READ) wrong.push(...(await withoutReading(bench, service)));
+  return { name: "the doctor says what it may not read, and takes it for neither broken nor healthy", ok: wrong.length === 0, detail: wrong.slice(0, 5).join("; ") || READ.join(", ") };
 }
 
 /** The command itself, over everything, as a person would run it beside this lab. */

@@ -35,10 +35,12 @@ function enforcerOf({ name }: LogSource): EnforcerModule {
   return (require(join(__dirname, "../../../functions/sources", name, "enforce")) as { enforcer: EnforcerModule }).enforcer;
 }
 
-/** The list as an enforcer takes it: what can't be read excludes nothing. */
-async function listOf(ground: Ground, region: string): Promise<ExclusionList> {
+/** The list as an enforcer takes it: what it can't read excludes nothing. Undefined where the doctor itself could not read it. */
+async function listOf(ground: Ground, region: string): Promise<ExclusionList | undefined> {
+  const text = await exclusionsText(ground, region);
+  if (text === undefined) return undefined;
   try {
-    return parseExclusions((await exclusionsText(ground, region)) ?? "null");
+    return parseExclusions(text ?? "null");
   } catch (error) {
     // Said by the check of the list itself.
     if (error instanceof Error) return { exclusions: [], observe: [] };
@@ -63,7 +65,8 @@ async function read(ground: Ground, source: LogSource, { account, region }: Plac
     const left = new Map(
       resources.map((resource) => [
         resource.arn,
-        isOnlyObserved(list, source.name, account) ? "only observed" : excludedBecause(list, source.name, resource, settings, now, source.exclusionTaggers !== undefined),
+        // What may be excluded is no cause; that the list was not read is told.
+        list === undefined ? "excluded by the list, for all that is known" : isOnlyObserved(list, source.name, account) ? "only observed" : excludedBecause(list, source.name, resource, settings, now, source.exclusionTaggers !== undefined),
       ]),
     );
     const findings = resources.length === 0 ? [] : await adapter.inspect(resources);
