@@ -40,7 +40,7 @@ export function refuse(line: string): never {
 function usage(command: string, options: Readonly<Record<string, Option>>, positional?: Positional): string {
   const named = Object.entries(options).map(([name, option]) => {
     if (option.type === "boolean") return `[--${name}]`;
-    const value = option.allowed?.join("|") ?? (option.what ?? "value").toUpperCase().replace(/^AN? /, "").replace(/\W+/g, "-");
+    const value = option.allowed?.join("|") ?? (option.what ?? "value").toUpperCase().replace(/^AN? /, "").replace(/\W+/g, "-").replace(/-$/, "");
     return `[--${name} ${value}]${option.repeated ? "..." : ""}`;
   });
   return [command, ...(positional ? [`<${positional.allowed.join("|")}>`] : []), ...named].join(" ");
