@@ -18,7 +18,7 @@ import { accountsIn, daysBetween, fetchBelow, fetchLogs } from "./archive";
 import { QueryFailed, runByAthena } from "./athena";
 import { queriesPage } from "./document";
 import { duckType } from "./duckdb";
-import { classifier, filesIn } from "./files";
+import { classifier, filesIn, isWanted } from "./files";
 import { readParameters } from "./parameters";
 import { asTable } from "./rows";
 import { literal, placed } from "./statement";
@@ -125,6 +125,13 @@ describe("files", () => {
       { table: "resolver_query_log", account: ACCOUNT, region: "eu-central-1", day: "2026/09/29" },
     ]);
     expect(classify(`AWSLogs/${ACCOUNT}/CloudFront/E1.2026-09-29-00.abc.gz`)).toMatchObject([{ table: "cloudfront_access", day: "2026/09/29" }]);
+  });
+
+  test("a file of another account or day is not wanted; one whose key does not say its day is read", () => {
+    const wanted = { accounts: [ACCOUNT], from: "2026/09/29", to: "2026/09/30" };
+    const days = ["2026/09/28", "2026/09/29", "2026/09/30", "2026/10/01", undefined];
+    expect(days.map((day) => isWanted({ account: ACCOUNT, ...(day !== undefined && { day }) }, wanted))).toEqual([false, true, true, false, true]);
+    expect([isWanted({ account: "555555555555" }, wanted), isWanted({ account: "555555555555" }, { ...wanted, accounts: [] })]).toEqual([false, true]);
   });
 
   test("a folder that is none, and one without logs, is refused in one line", () => {
