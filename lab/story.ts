@@ -139,6 +139,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     say("the doctor, and what keeps logs away");
     announce(lab);
     const diagnosed = await examineTheLab(lab);
+    say(`the doctor: ${diagnosed.checks[0]!.detail}`);
     checks.push(await askByCommand(lab));
     if (!settings.keep) retract(lab);
     checks.push(...diagnosed.checks);

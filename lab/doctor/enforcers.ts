@@ -6,7 +6,7 @@ import {
   CreatePolicyCommand, CreateRoleCommand, DeletePolicyCommand, DeleteRoleCommand, DeleteRolePermissionsBoundaryCommand, DeleteRolePolicyCommand, GetRoleCommand, GetRolePolicyCommand, IAMClient, PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand, UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, DeleteFunctionConcurrencyCommand, GetFunctionCommand, GetFunctionConfigurationCommand, GetPolicyCommand, LambdaClient, PutFunctionConcurrencyCommand, RemovePermissionCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, DeleteFunctionConcurrencyCommand, GetFunctionCommand, GetFunctionConfigurationCommand, GetFunctionEventInvokeConfigCommand, GetPolicyCommand, LambdaClient, PutFunctionConcurrencyCommand, PutFunctionEventInvokeConfigCommand, RemovePermissionCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, DeleteMessageCommand, DeleteQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { enforcerNodes } from "../../commands/doctor/nodes";
 import { FIRST_SEEN, HEARTBEAT, keyOf } from "../../functions/status-keys";
@@ -59,6 +59,7 @@ async function unheard(bench: Bench): Promise<Undo> {
 async function withoutFunction(bench: Bench): Promise<Undo> {
   const { Configuration, Code } = await lambda(bench).send(new GetFunctionCommand({ FunctionName: FunctionName(bench) }));
   const { Policy = "" } = await lambda(bench).send(new GetPolicyCommand({ FunctionName: FunctionName(bench) }));
+  const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = await lambda(bench).send(new GetFunctionEventInvokeConfigCommand({ FunctionName: FunctionName(bench) }));
   await lambda(bench).send(new DeleteFunctionCommand({ FunctionName: FunctionName(bench) }));
   return async () => {
     const { Runtime, Role, Handler, Description, Timeout, MemorySize, Environment, Architectures } = Configuration!;
@@ -66,6 +67,7 @@ async function withoutFunction(bench: Bench): Promise<Undo> {
     await lambda(bench).send(
       new CreateFunctionCommand({ FunctionName: FunctionName(bench), Runtime, Role, Handler, Description, Timeout, MemorySize, Environment: { Variables: Environment!.Variables }, Architectures, Code: { S3Bucket: bench.lab.world.names.codeBucket(bench.home), S3Key } }),
     );
+    await lambda(bench).send(new PutFunctionEventInvokeConfigCommand({ FunctionName: FunctionName(bench), MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }));
     for (const { Sid, Condition } of (JSON.parse(Policy) as { Statement: { Sid: string; Condition: { ArnLike: Record<string, string> } }[] }).Statement)
       await lambda(bench).send(
         new AddPermissionCommand({ FunctionName: FunctionName(bench), StatementId: Sid, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com", SourceArn: Object.values(Condition.ArnLike)[0], SourceAccount: bench.member }),
