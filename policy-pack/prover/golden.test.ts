@@ -7,7 +7,7 @@ import { diceOf } from "./testing/language";
 import { breaks } from "./testing/replay";
 import { drawRequest, edgesOf, filledIn, strangeness } from "./testing/requests";
 
-const ATTACKS = 600;
+const ATTACKS = 200;
 
 /** The features that must have a case; more are welcome. */
 const required = [
