@@ -13,7 +13,7 @@ const ATTACKS = 200;
 const required = [
   "action-names", "allow-lists", "cross-account", "date", "decision", "duplicate-keys", "empty-sets", "for-all-values", "for-any-value", "if-exists",
   "ip-address", "key-policy", "member-made-role", "multi-valued", "not-action", "not-principal", "not-resource", "null", "numeric",
-  "partition", "paths-with-colons", "pathological-patterns", "policy-variables", "principal-tags", "question-mark", "resource-control",
+  "partition", "paths-with-colons", "pathological-patterns", "policy-variables", "principal-tags", "principals", "question-mark", "resource-control",
   "root", "several-actions", "trust-policy",
 ];
 

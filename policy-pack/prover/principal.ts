@@ -74,7 +74,6 @@ export function spared(element: PrincipalElement, space: Space, bounded: boolean
   const listed = element === "*" ? ["*"] : Object.values(element).flatMap(identifiers);
   if (listed.includes("*")) return always;
   const claims = namedBy(listed, space);
-  if (space.kind === "root") return claims.itself;
   if (space.kind === "role") return all(claims.account, claims.role, claims.itself);
   return space.kind === "user" || space.kind === "federated-user" ? all(claims.account, claims.itself) : claims.itself;
 }
