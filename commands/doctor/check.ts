@@ -69,6 +69,17 @@ export interface Check<Reading> {
   /** Asks AWS; what it refuses is kept by `ground.access`. */
   read(ground: Ground): Promise<readonly Reading[]>;
   judge(reading: Reading, ground: Pick<Ground, "config" | "names" | "scope" | "now">): readonly Finding[];
+  /** When the newest log of a kind arrived, of a check that looks at that; undefined where it could not be read. */
+  arrival?(reading: Reading): Arrival | undefined;
+}
+
+export interface Arrival extends Place {
+  /** A log source, or `trail`. */
+  readonly source: string;
+  /** Its kind of log. */
+  readonly log: string;
+  /** ISO 8601; null where none ever did. */
+  readonly newest: string | null;
 }
 
 /** A finding that counts. */

@@ -3,9 +3,8 @@ import { sources } from "../../functions/sources";
 import type { Configuration } from "../../infra/config/configuration";
 import { namesFor } from "../../infra/names";
 import type { Access, Unread } from "./access";
-import type { Finding, Ground, Scope } from "./check";
+import type { Arrival, Finding, Ground, Scope } from "./check";
 import { checks } from "./checks";
-import type { ClockReading } from "./checks/clock";
 import { notesOf, rootCauses, type Cause } from "./diagnosis";
 import { accountsOf } from "./organization";
 
@@ -17,8 +16,8 @@ export interface Diagnosis {
   /** By check: how many readings there were. */
   readonly read: Readonly<Record<string, number>>;
   readonly accounts: readonly string[];
-  /** When the newest object of each kind of log arrived, ISO 8601; null where none ever did. */
-  readonly clock: readonly { readonly source: string; readonly log: string; readonly account: string; readonly region: string; readonly newest: string | null }[];
+  /** When the newest object of each kind of log arrived. */
+  readonly clock: readonly Arrival[];
 }
 
 /** What was asked for; everything where nothing was. `trail` is asked for like a source. */
@@ -41,9 +40,7 @@ async function accountsIn(access: Access, config: Configuration, { account }: Sc
   return (await accountsOf(access, config)) ?? [...new Set([access.own, management, logArchive, delegated, ...(backup === undefined ? [] : [backup]), ...(config.force.canary?.accounts ?? [])])].sort();
 }
 
-const isClock = (reading: unknown): reading is ClockReading => typeof reading === "object" && reading !== null && "newest" in reading;
-const clockOf = ({ source, log, account, region, newest }: ClockReading) => ({ source, log, account, region, newest: typeof newest === "number" ? new Date(newest).toISOString() : null });
-const wordsOf = ({ log, account, region }: Diagnosis["clock"][number]) => [log, account, region].join(" ");
+const wordsOf = ({ log, account, region }: Arrival) => [log, account, region].join(" ");
 
 /** Reads and judges. @param now milliseconds since 1970 */
 export async function examine(access: Access, config: Configuration, scope: Scope, now = Date.now()): Promise<Diagnosis> {
@@ -51,13 +48,15 @@ export async function examine(access: Access, config: Configuration, scope: Scop
   const ground: Ground = { config, names: namesFor(config), scope, access, now, accounts };
   const found: Finding[] = [];
   const read: Record<string, number> = {};
-  const clock: Diagnosis["clock"][number][] = [];
+  const clock: Arrival[] = [];
   await Promise.all(
     Object.entries(checks).map(async ([name, check]) => {
       const readings = await check.read(ground);
       read[name] = readings.length;
-      for (const reading of readings) found.push(...check.judge(reading, ground));
-      for (const reading of readings) if (isClock(reading) && reading.newest !== undefined) clock.push(clockOf(reading));
+      for (const reading of readings) {
+        found.push(...check.judge(reading, ground));
+        clock.push(...[check.arrival?.(reading)].filter((arrival) => arrival !== undefined));
+      }
     }),
   );
   return { causes: rootCauses(found), notes: notesOf(found), unread: access.unread, read, accounts, clock: clock.sort((a, b) => wordsOf(a).localeCompare(wordsOf(b))) };

@@ -63,7 +63,9 @@ const attachedTo = (access: Access, config: Reads, TargetId: string, Filter: Pol
   });
 
 /** What binds an account; nothing binds the management account. */
-export async function controlPoliciesOver(access: Access, config: Reads, account: string): Promise<ControlPolicies> {
+export const controlPoliciesOver = (access: Access, config: Reads, account: string): Promise<ControlPolicies> => access.once(`controls ${account}`, () => read(access, config, account));
+
+async function read(access: Access, config: Reads, account: string): Promise<ControlPolicies> {
   if (account === config.accounts.management) return { scp: undefined, rcp: undefined };
   const nodes = await chain(access, config, account);
   const levels = async (type: PolicyType): Promise<Levels> => {

@@ -53,7 +53,7 @@ async function read(ground: Ground, writers: readonly LogWriter[]): Promise<Buck
     store === "kms" ? archiveKey(ground, names.keyAlias, region) : undefined,
     ask("s3:GetBucketOwnershipControls", async (s3) => (await s3.send(new GetBucketOwnershipControlsCommand({ Bucket }))).OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? null, ["OwnershipControlsNotFoundError"]),
     ask("s3:GetBucketObjectLockConfiguration", async (s3) => (await s3.send(new GetObjectLockConfigurationCommand({ Bucket }))).ObjectLockConfiguration?.Rule?.DefaultRetention ?? null, ["ObjectLockConfigurationNotFoundError"]),
-    access.once(`controls ${place.account}`, () => controlPoliciesOver(access, config, place.account)),
+    controlPoliciesOver(access, config, place.account),
   ]);
   return { arn, region, writers, accounts, location, policy: typeof text === "string" ? (JSON.parse(text) as PolicyDocument) : text, encryption, key, ownership, retention, controls };
 }

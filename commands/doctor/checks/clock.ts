@@ -106,6 +106,7 @@ export const check: Check<ClockReading> = {
       }),
     );
   },
+  arrival: ({ source, log, account, region, newest }) => (newest === undefined ? undefined : { source, log, account, region, newest: newest === null ? null : new Date(newest).toISOString() }),
   judge({ source, log, account, region, bucket, prefix, newest, logging = 0 }, { config, now }) {
     if (newest === undefined) return [];
     const usual = USUAL[log] ?? REST;

@@ -25,7 +25,7 @@ async function read(ground: Ground, alias: string, region: string, writers: read
   const place = { account: config.accounts.logArchive, region };
   const key = await archiveKey(ground, alias, region);
   const text = key ? await access.attempt(place, "kms:GetKeyPolicy", async (entered) => (await entered.client(KMSClient, region).send(new GetKeyPolicyCommand({ KeyId: key.Arn, PolicyName: "default" }))).Policy ?? null) : undefined;
-  const controls = await access.once(`controls ${place.account}`, () => controlPoliciesOver(access, config, place.account));
+  const controls = await controlPoliciesOver(access, config, place.account);
   return { alias, region, writers, accounts, key, policy: typeof text === "string" ? (JSON.parse(text) as PolicyDocument) : text, controls };
 }
 

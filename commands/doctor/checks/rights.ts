@@ -33,7 +33,7 @@ async function read({ access, config, names, scope }: Ground, source: LogSource,
   const RoleName = names.roleName.enforcer(source.name);
   const place = { account, region: config.homeRegion };
   const iam = <T>(action: string, work: (client: IAMClient) => Promise<T>) => access.attempt(place, action, (entered) => work(entered.client(IAMClient, config.homeRegion)), ["NoSuchEntity", "NoSuchEntityException"]);
-  const over = (of: string) => access.once(`controls ${of}`, () => controlPoliciesOver(access, config, of));
+  const over = (of: string) => controlPoliciesOver(access, config, of);
   const managed = (PolicyArn: string) =>
     iam("iam:GetPolicyVersion", async (client): Promise<Policy> => {
       const VersionId = (await client.send(new GetPolicyCommand({ PolicyArn }))).Policy?.DefaultVersionId;
