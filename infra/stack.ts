@@ -1,7 +1,7 @@
 /** What every file of a tier is given: the configuration, the names, the phase, and a provider pinned to the account. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Configuration, type Phase, phases } from "./config/configuration";
+import { type Configuration, hasReached, type Phase } from "./config/configuration";
 import { accountOf } from "./documents/trust-policies";
 import { namesFor, type Names } from "./names";
 
@@ -40,6 +40,6 @@ export function stackFor(config: Configuration): Stack {
     provider,
     options,
     kept: { ...options, protect: true },
-    reached: (phase) => phases.indexOf(config.phase) >= phases.indexOf(phase),
+    reached: (phase) => hasReached(config, phase),
   };
 }

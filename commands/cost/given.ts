@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import { sources } from "../../functions/sources";
 import type { Configuration } from "../../infra/config/configuration";
-import { archiveLogs } from "../../infra/documents/archive-logs";
-import { auditLogs } from "../../infra/documents/audit-logs";
+import { storedLogs } from "../../infra/documents/audit-logs";
 import { regionsOfPartition } from "../../infra/config/regions";
 import { configurationFrom, readEntries } from "../../infra/config/read";
 import { type Driver, usualDrivers } from "./assumptions";
@@ -24,7 +23,7 @@ export interface Told {
 
 const names = sources.map(({ name }) => name);
 /** Every kind of log that has a lifetime. */
-const logs = [...archiveLogs({ organizationId: "", sources: {} }), ...auditLogs].map(({ name }) => name);
+const logs = storedLogs({ organizationId: "", sources: {} }).map(({ name }) => name);
 
 /** `name=number` pairs of one option. @throws WrongArgument with one line */
 export function pairs(option: string, given: readonly string[] = [], allowed: readonly string[], whole = false): Readonly<Record<string, number>> {

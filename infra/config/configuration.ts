@@ -16,6 +16,9 @@ export type Tier = (typeof tiers)[number];
 export const phases = ["prepare", "force", "lock"] as const;
 export type Phase = (typeof phases)[number];
 
+/** Whether a stack has come to a phase, or beyond it. */
+export const hasReached = (config: { readonly phase: Phase }, phase: Phase): boolean => phases.indexOf(config.phase) >= phases.indexOf(phase);
+
 export type WebhookKind = "google-chat" | "slack" | "teams";
 
 export interface SourceSettings {

@@ -1,13 +1,12 @@
 /** What the section `archive:` may not say, with the Regions and accounts of the rest. */
-import { archiveLogs } from "../documents/archive-logs";
-import { auditLogs } from "../documents/audit-logs";
+import { storedLogs } from "../documents/audit-logs";
 import type { Contradiction } from "./contradictions";
 import { lifetimeOf } from "./lifetimes";
 import type { Entries } from "./schema";
 
 function aboutLifetimes(entries: Entries): readonly Contradiction[] {
   const { archive } = entries;
-  const logs = [...archiveLogs(entries), ...auditLogs];
+  const logs = storedLogs(entries);
   const known = logs.map(({ name }) => name);
   const found: Contradiction[] = Object.keys(archive.lifetimes)
     .filter((name) => !known.includes(name))

@@ -30,5 +30,8 @@ export const auditLogs: readonly AuditLog[] = [
   },
 ];
 
+/** Every kind of log that the archive stores. */
+export const storedLogs = (recorded: Recorded): readonly ArchiveLog[] => [...archiveLogs(recorded), ...auditLogs];
+
 /** What people may be let read by its name. "*" is every kind of the organization's logs: who read them is told to whom it is given by name. */
 export const readableKinds = (recorded: Recorded): readonly ArchiveLog[] => [...archiveLogs(recorded), ...auditLogs.filter(({ name }) => name === "store-access")];

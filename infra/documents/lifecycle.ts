@@ -10,8 +10,7 @@
 import type { Configuration } from "../config/configuration";
 import type { Lifetime } from "../config/archive";
 import { lifetimeOf } from "../config/lifetimes";
-import { archiveLogs } from "./archive-logs";
-import { auditLogs } from "./audit-logs";
+import { storedLogs } from "./audit-logs";
 import { lifetimePrefix } from "./places";
 import { isPlaces } from "./stores";
 import type { Store } from "./stores";
@@ -33,7 +32,7 @@ const digits = [..."0123456789"];
 /** Every kind of log in a class of bucket, by how its keys begin before the account. */
 function groups(config: Configuration, { store, naming }: Pick<Store, "store" | "naming">): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const log of [...archiveLogs(config), ...auditLogs]) {
+  for (const log of storedLogs(config)) {
     if (log.store !== store || log.naming !== naming) continue;
     const prefix = log.keys.split(/\{account\}|\*/)[0]!;
     found.set(prefix, [...(found.get(prefix) ?? []), log.name]);

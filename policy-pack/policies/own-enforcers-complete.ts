@@ -1,6 +1,6 @@
 /** StackSets never reach the management account: what forces there is a stack of its own, from the same templates. */
 import type { Configuration } from "../../infra/config/configuration";
-import { phases } from "../../infra/config/configuration";
+import { hasReached } from "../../infra/config/configuration";
 import { namesFor } from "../../infra/names";
 import { holding, wantedThere, type Wanted } from "../wanted";
 
@@ -18,7 +18,7 @@ function stack(config: Configuration, stackName: string, template: string, regio
 }
 
 function wanted(config: Configuration): readonly Wanted[] {
-  if (config.tier !== "management" || phases.indexOf(config.phase) < phases.indexOf("force")) return [];
+  if (config.tier !== "management" || !hasReached(config, "force")) return [];
   const { ownGlobalStack, ownRegionalStack } = namesFor(config);
   return [stack(config, ownGlobalStack, "global", config.homeRegion), ...config.regions.map((region) => stack(config, ownRegionalStack, "regional", region))];
 }

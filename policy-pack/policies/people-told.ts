@@ -1,6 +1,6 @@
 /** What no policy denies is told instead: a rule that is off, sees less or leads elsewhere is a silence that nobody hears. */
 import type { Configuration } from "../../infra/config/configuration";
-import { phases } from "../../infra/config/configuration";
+import { hasReached } from "../../infra/config/configuration";
 import { archivePattern } from "../../infra/documents/archive-pattern";
 import { alarmPattern, deniedPattern, READS_TOO, type EventPattern } from "../../infra/documents/event-patterns";
 import { watchedPattern } from "../../infra/documents/watched-calls";
@@ -37,12 +37,12 @@ function inDelegated(config: Configuration): readonly Wanted[] {
   return [
     { type: "events:rule", by: { name: notificationQueue, region }, what: `The rule ${notificationQueue}`, settings: { eventBusName: bus, eventPattern: alike({ account: [{ exists: true }] }), state: READS_TOO } },
     { type: "events:target", by: { rule: notificationQueue, region }, what: `The target of the rule ${notificationQueue}`, settings: { eventBusName: bus, arn: queue, "deadLetterConfig.arn": lost } },
-    ...(phases.indexOf(config.phase) < phases.indexOf("force")
-      ? []
-      : [
+    ...(hasReached(config, "force")
+      ? [
           { type: "events:rule", by: { name: watcherFunction, region }, what: `The rule ${watcherFunction}`, settings: { scheduleExpression: `rate(${config.sweepMinutes} minutes)`, state: orAbsent("ENABLED") } },
           { type: "events:target", by: { rule: watcherFunction, region }, what: `The target of the rule ${watcherFunction}`, settings: { arn: called(watcherFunction), "deadLetterConfig.arn": lost } },
-        ]),
+        ]
+      : []),
     {
       type: "lambda:eventsourcemapping", by: { region }, what: "What feeds the notifier",
       settings: { eventSourceArn: queue, functionName: called(notifierFunction), enabled: orAbsent(true) },
@@ -76,7 +76,7 @@ function inTemplate(config: Configuration, siblings: readonly Subject[]): readon
 export const rule = wantedThere({
   requirement: "People are told of what no policy denies: calls in the management account and in the archive's, refusals and alarms go to the central bus, and from it to the notifier.",
   wanted: (config) => {
-    if (phases.indexOf(config.phase) >= phases.indexOf("force") && config.tier === "management") return inManagement(config);
+    if (hasReached(config, "force") && config.tier === "management") return inManagement(config);
     return config.tier === "delegated" ? inDelegated(config) : [];
   },
   inTemplate,

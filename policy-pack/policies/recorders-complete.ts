@@ -1,6 +1,6 @@
 /** What the configuration has created and nobody made records nothing, and is missed by nobody. */
 import type { Configuration } from "../../infra/config/configuration";
-import { phases } from "../../infra/config/configuration";
+import { hasReached } from "../../infra/config/configuration";
 import { archiveLogs, CONFIG_PREFIX, GUARDDUTY_PREFIX } from "../../infra/documents/archive-logs";
 import { namesFor } from "../../infra/names";
 import { UNKNOWN } from "../subjects/plain";
@@ -40,7 +40,7 @@ function inManagement(config: Configuration): readonly Wanted[] {
     type: "organizations:delegatedadministrator", by: { servicePrincipal }, what: `The delegated administrator of ${servicePrincipal}`, settings: { accountId },
   });
   const inEach = (type: string, what: string): readonly Wanted[] => config.regions.map((region) => ({ type, by: { region }, what: `${what} in ${region}`, settings: { adminAccountId: delegated } }));
-  const forced = phases.indexOf(config.phase) >= phases.indexOf("force");
+  const forced = hasReached(config, "force");
   const policy = `${prefix}-guardduty`;
   return [
     administrator(delegated, "member.org.stacksets.cloudformation.amazonaws.com"),

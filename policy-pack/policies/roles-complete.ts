@@ -1,6 +1,6 @@
 /** A role that is missing is work that is not done; one that is elsewhere, or lasts for long, is not what its documents were proven of. */
 import type { Configuration } from "../../infra/config/configuration";
-import { phases, tiers } from "../../infra/config/configuration";
+import { hasReached, tiers } from "../../infra/config/configuration";
 import { readerRoles } from "../../infra/documents/reader-roles";
 import { accountOf, breakGlassTrust, ciIssuer } from "../../infra/documents/trust-policies";
 import { namesFor } from "../../infra/names";
@@ -28,10 +28,10 @@ const pipeline = (account: string): Wanted => ({
 
 function wanted(config: Configuration): readonly Wanted[] {
   const { roleName, breakGlassOf } = namesFor(config);
-  const { tier, phase, services, accounts } = config;
+  const { tier, services, accounts } = config;
   const own = (name: string) => role(config, name, accountOf(config, tier));
   const aggregator = services.config.use === "create" && services.config.aggregator === tier ? own(roleName.configAggregator) : [];
-  const forced = phases.indexOf(phase) >= phases.indexOf("force");
+  const forced = hasReached(config, "force");
   if (tier === "log-archive") return [...readerRoles(config).flatMap(({ name }) => own(name)), ...own(roleName.replication), ...aggregator];
   if (tier === "delegated") return [...own(roleName.notifier), ...(forced ? own(roleName.watcher) : []), ...aggregator];
   const deploying = { management: roleName.deployManagement, "log-archive": roleName.deployLogArchive, delegated: roleName.deployDelegated };

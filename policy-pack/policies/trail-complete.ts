@@ -1,6 +1,6 @@
 /** A trail that leaves something out, or writes elsewhere, is taken for one that records everything. */
 import type { Configuration } from "../../infra/config/configuration";
-import { phases } from "../../infra/config/configuration";
+import { hasReached } from "../../infra/config/configuration";
 import { archiveBuckets } from "../../infra/documents/trail-selectors";
 import { namesFor } from "../../infra/names";
 import { list, pick, type Plain } from "../subjects/plain";
@@ -46,8 +46,8 @@ function selectors(config: Configuration): Readonly<Record<string, Demand>> {
 }
 
 function wanted(config: Configuration): readonly Wanted[] {
-  const { tier, phase, homeRegion: region, accounts, services: { trail } } = config;
-  if (tier !== "management" || phases.indexOf(phase) < phases.indexOf("force") || trail.use !== "create") return [];
+  const { tier, homeRegion: region, accounts, services: { trail } } = config;
+  if (tier !== "management" || !hasReached(config, "force") || trail.use !== "create") return [];
   const names = namesFor(config);
   const type = "cloudtrail:trail";
   const by = { name: names.trail };

@@ -2,9 +2,8 @@
 import type { Configuration } from "../../config/configuration";
 import { regionsOfPartition } from "../../config/regions";
 import { namesFor } from "../../names";
-import { archiveLogs } from "../archive-logs";
 import type { ArchiveLog } from "../archive-logs";
-import { auditLogs } from "../audit-logs";
+import { storedLogs } from "../audit-logs";
 import { cloudFrontAccess, s3Access, storeAccess } from "./edge-and-storage";
 import { albAccess, albAccessText, albConnection, albConnectionText, clbAccess, nlbAccess, nlbAccessText } from "./load-balancers";
 import { flowLog, resolverQueryLog } from "./network";
@@ -48,7 +47,7 @@ export const tableOf = ({ name }: Pick<ArchiveLog, "name">): string => name.repl
  */
 export function tablesFor(config: Configuration): readonly Table[] {
   const { logBucket } = namesFor(config);
-  return [...archiveLogs(config), ...auditLogs].flatMap((log): readonly Table[] => {
+  return storedLogs(config).flatMap((log): readonly Table[] => {
     if (log.name in withoutTable) return [];
     // The first part of a kind's name is its source's.
     const shape = shapeOf(log.name, config.sources[log.name.split("-")[0]!]?.via ?? "delivery");
