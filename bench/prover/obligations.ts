@@ -2,14 +2,13 @@
 import { readFileSync } from "node:fs";
 import type { Stack } from "../../lab/scenario/proofs";
 import { proverOf } from "../../policy-pack/kept-provers";
-import { asked } from "../../policy-pack/removals/asked";
+import { askedOfAll } from "../../policy-pack/removals/asked";
 import { documentsIn } from "../../policy-pack/removals/documents";
 
 async function main([file = ""]: readonly string[]): Promise<void> {
   const stacks = JSON.parse(readFileSync(file, "utf8")) as readonly Stack[];
   const documents = (await Promise.all(stacks.map(({ graph, configuration }) => documentsIn(graph, configuration)))).flat();
-  const sets = new Map(documents.map(({ siblings, configuration }) => [siblings, configuration]));
-  const questions = (await Promise.all([...sets].map(([siblings, configuration]) => asked(configuration, siblings)))).flat();
+  const questions = await askedOfAll(documents);
   const start = process.hrtime.bigint();
   const answers = questions.flatMap(({ question: { layers, goals } }) => goals.map(proverOf(layers)));
   const ms = Number(process.hrtime.bigint() - start) / 1e6;

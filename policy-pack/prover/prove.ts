@@ -113,12 +113,13 @@ class Prover {
     if (found) return found;
     const layers = this.layersFor(action);
     const statements = statementsOf(layers, layer);
+    const treated = treatment(action);
     const made: Bearing = {
       statements,
       keys: [...new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)))],
       surroundings: { layers, managementAccount: this.layers.managementAccount },
-      treatment: treatment(action),
-      key: `${statements.map(({ id }) => id).join()} ${treatment(action)}`,
+      treatment: treated,
+      key: `${statements.map(({ id }) => id).join()} ${treated}`,
     };
     this.bearing.set(name, made);
     return made;
@@ -201,9 +202,9 @@ function helps(effect: CompiledStatement["effect"], demand: Demand): boolean | u
 
 /** First the cases that imply most of the others: where little helps, and much hinders. */
 function hardestFirst(cases: readonly Case[], demand: Demand): readonly Case[] {
-  const weight = ({ statements }: Case) => statements.reduce((sum, { effect }) => sum + (helps(effect, demand) ? 1 : helps(effect, demand) === false ? -1 : 0), 0);
-  const weighed = cases.map((of) => ({ of, weight: weight(of) }));
-  return weighed.sort((left, right) => left.weight - right.weight).map(({ of }) => of);
+  const count = ({ statements }: Case, helping: boolean) => statements.filter(({ effect }) => helps(effect, demand) === helping).length;
+  const weight = (of: Case) => count(of, true) - count(of, false);
+  return [...cases].sort((left, right) => weight(left) - weight(right));
 }
 
 /**

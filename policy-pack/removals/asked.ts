@@ -23,6 +23,12 @@ async function ask(configuration: Configuration, siblings: readonly Subject[]): 
   return all.flat();
 }
 
+/** Every question about the stacks and templates that these documents stand in. */
+export async function askedOfAll(documents: readonly Deployed[]): Promise<readonly Asked[]> {
+  const sets = new Map(documents.map(({ siblings, configuration }) => [siblings, configuration]));
+  return (await Promise.all([...sets].map(([siblings, configuration]) => asked(configuration, siblings)))).flat();
+}
+
 /** Those about one document. */
 export async function askedOf({ subject, siblings, configuration }: Deployed): Promise<readonly Asked[]> {
   return (await asked(configuration, siblings)).filter(({ question }) => question.subjects.includes(subject));
