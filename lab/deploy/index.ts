@@ -11,6 +11,7 @@ import { ordered, runOrdered } from "./order";
 import { identitiesOf, type Inventory, referencesOf } from "./owned";
 import { handlerFor } from "./resources";
 import { makeStandIns } from "./stand-ins";
+import { errorText } from "../error-text";
 
 export { cloudFormationBridge, playCloudFormation, type CloudFormation } from "./cloudformation";
 export { executionRoleArn, executionRoleName } from "./cloudformation/execution-role";
@@ -58,8 +59,6 @@ interface Standing {
   readonly made: Made;
   readonly context: Context;
 }
-
-const message = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
 /** A provider's properties travel as JSON strings. */
 const plainly = (value: unknown): unknown => (typeof value === "string" && /^[[{]/.test(value) ? JSON.parse(value) : value);
@@ -123,7 +122,7 @@ export function makeDeployer({ proxy, callers, names, inventory, limit = 8 }: De
           const person = await personFor(byUrn.get(resource.provider), resource.account, as, persons);
           stack.set(urn, await make(resource, contextOf(person, resource.account, regionOf(resource)), stack.get(urn)));
         } catch (error) {
-          throw new Error(`${tier}: ${resource.type} ${resource.name}: ${message(error)}`, { cause: error });
+          throw new Error(`${tier}: ${resource.type} ${resource.name}: ${errorText(error)}`, { cause: error });
         }
       });
 
@@ -139,7 +138,7 @@ export function makeDeployer({ proxy, callers, names, inventory, limit = 8 }: De
             const person = resource.account === as.account ? as : { account: resource.account, credentials: context.credentials };
             await handlerFor(resource.type).remove(contextOf(person, context.account, context.region), made, props);
           } catch (error) {
-            throw new Error(`${tier}: ${resource.type} ${resource.name} can't be deleted: ${message(error)}`, { cause: error });
+            throw new Error(`${tier}: ${resource.type} ${resource.name} can't be deleted: ${errorText(error)}`, { cause: error });
           }
           inventory.remove(identitiesOf(resource.type, props, context.account, context.region));
         }

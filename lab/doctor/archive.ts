@@ -86,6 +86,13 @@ async function destination(bench: Bench) {
   return { name, policy: policy!.deliveryDestinationPolicy!, leading, open, asItWas: () => leading().then(open) };
 }
 
+const leadingTo = (bucketOf: (bench: Bench) => string) => async (bench: Bench): Promise<Undo> => {
+  const { leading, open, asItWas } = await destination(bench);
+  await leading(bucketOf(bench));
+  await open();
+  return asItWas;
+};
+
 export const archiveBreakages: readonly Breakage[] = [
   {
     name: "nothing is found in the way, and no flow log has arrived for twelve days",
@@ -229,23 +236,13 @@ export const archiveBreakages: readonly Breakage[] = [
   {
     name: "a delivery destination leads to another bucket",
     asked: regional("s3"),
-    plant: async (bench) => {
-      const { leading, open, asItWas } = await destination(bench);
-      await leading("arn:aws:s3:::somebody-elses");
-      await open();
-      return asItWas;
-    },
+    plant: leadingTo(() => "arn:aws:s3:::somebody-elses"),
     named: theDestination("destination-elsewhere"),
   },
   {
     name: "a delivery destination leads to the archive's bucket of another Region",
     asked: regional("s3"),
-    plant: async (bench) => {
-      const { leading, open, asItWas } = await destination(bench);
-      await leading(bench.lab.world.names.logBucketArn("kms", bench.lab.samples.region));
-      await open();
-      return asItWas;
-    },
+    plant: leadingTo(({ lab }) => lab.world.names.logBucketArn("kms", lab.samples.region)),
     named: theDestination("destination-elsewhere"),
   },
   {

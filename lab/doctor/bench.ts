@@ -1,7 +1,8 @@
 /** What breakages are planted with: callers that reach the emulator around the proxy, so that neither the lock refuses them nor an enforcer hears. */
+import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import type { Configuration } from "../../infra/config/configuration";
 import { configurationFor } from "../organization";
-import { callersAt, type Caller } from "../organization";
+import { callersAt, READER, type Account, type Caller } from "../organization";
 import type { Call } from "../proxy";
 import type { Lab } from "../scenario/start";
 
@@ -78,5 +79,20 @@ export const failing = (bench: Bench, id = "[^<]+"): Undo =>
   answering(bench, "ec2:DescribeFlowLogs", (body) =>
     body.replace(new RegExp(`<deliverLogsStatus>SUCCESS</deliverLogsStatus>(?=(?:(?!<deliverLogsStatus>)[^])*?<flowLogId>${id}</flowLogId>)`, "g"), "<deliverLogsErrorMessage>Access error</deliverLogsErrorMessage><deliverLogsStatus>FAILED</deliverLogsStatus>"),
   );
+
+/**
+ * The doctor's reader may not do this in these accounts: by calls through the proxy, whose judgement has to know of it.
+ *
+ * @param action `kms:*`
+ */
+export async function withoutRight({ lab }: Bench, accounts: readonly Account[], action: string): Promise<Undo> {
+  const iams = accounts.map(({ root }) => lab.callers(root).client(IAMClient));
+  const of = { RoleName: READER, PolicyName: "reads-less" };
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "NotThis", Effect: "Deny", Action: action, Resource: "*" }] });
+  for (const iam of iams) await iam.send(new PutRolePolicyCommand({ ...of, PolicyDocument }));
+  return async () => {
+    for (const iam of iams) await iam.send(new DeleteRolePolicyCommand(of));
+  };
+}
 
 export const atMember = (source: string) => ({ member, home }: Bench): Asked => ({ source, account: member, region: home });

@@ -10,10 +10,9 @@ import { AddPermissionCommand, CreateFunctionCommand, DeleteFunctionCommand, Del
 import { CreateQueueCommand, DeleteMessageCommand, DeleteQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { enforcerNodes } from "../../commands/doctor/nodes";
 import { FIRST_SEEN, HEARTBEAT, keyOf } from "../../functions/status-keys";
-import { READER } from "../organization";
 import { directly } from "../scenario/status-rows";
 import { without } from "./archive";
-import { atMember, type Bench, type Breakage, type Undo } from "./bench";
+import { atMember, withoutRight, type Bench, type Breakage, type Undo } from "./bench";
 
 const SOURCE = "vpc";
 const nodes = ({ config, member, home }: Bench, source = SOURCE) => enforcerNodes(config, source, { account: member, region: home });
@@ -48,13 +47,14 @@ async function quieted(bench: Bench): Promise<Undo> {
 
 /** The reader may not read the status table, and the enforcer's own log is of long ago. */
 async function unheard(bench: Bench): Promise<Undo> {
-  // By a call through the proxy, whose judgement has to know of it.
-  const iam = bench.lab.callers(bench.lab.organization.delegated.root).client(IAMClient);
-  const of = { RoleName: READER, PolicyName: "reads-no-status" };
-  await iam.send(new PutRolePolicyCommand({ ...of, PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "NoStatus", Effect: "Deny", Action: "dynamodb:*", Resource: "*" }] }) }));
+  const undo = await withoutRight(bench, [bench.lab.organization.delegated], "dynamodb:*");
   const speaking = await silenced(bench);
-  return () => speaking().then(() => iam.send(new DeleteRolePolicyCommand(of)));
+  return () => speaking().then(undo);
 }
+
+/** A rule may invoke the function. */
+const permitted = (bench: Bench, StatementId: string, SourceArn: string | undefined) =>
+  lambda(bench).send(new AddPermissionCommand({ FunctionName: FunctionName(bench), StatementId, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com", SourceArn, SourceAccount: bench.member }));
 
 async function withoutFunction(bench: Bench): Promise<Undo> {
   const { Configuration, Code } = await lambda(bench).send(new GetFunctionCommand({ FunctionName: FunctionName(bench) }));
@@ -69,9 +69,7 @@ async function withoutFunction(bench: Bench): Promise<Undo> {
     );
     await lambda(bench).send(new PutFunctionEventInvokeConfigCommand({ FunctionName: FunctionName(bench), MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }));
     for (const { Sid, Condition } of (JSON.parse(Policy) as { Statement: { Sid: string; Condition: { ArnLike: Record<string, string> } }[] }).Statement)
-      await lambda(bench).send(
-        new AddPermissionCommand({ FunctionName: FunctionName(bench), StatementId: Sid, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com", SourceArn: Object.values(Condition.ArnLike)[0], SourceAccount: bench.member }),
-      );
+      await permitted(bench, Sid, Object.values(Condition.ArnLike)[0]);
   };
 }
 
@@ -128,6 +126,28 @@ async function silenced(bench: Bench): Promise<Undo> {
   return () => speak("again", 0);
 }
 
+type Part = "events" | "sweep";
+
+/** A breakage of the rule for what happens, or of the one for the sweeps. */
+const ofRule = (part: Part, how: string, cause: string, plant: (bench: Bench, Name: string) => Promise<Undo>): Breakage => ({
+  name: `the enforcer's ${part === "events" ? "rule" : "sweep"} ${how}`,
+  asked: atMember(SOURCE),
+  plant: (bench) => plant(bench, part === "events" ? bench.lab.world.names.eventRule(SOURCE) : bench.lab.world.names.sweepRule(SOURCE)),
+  named: at(part, cause),
+});
+
+async function disabled(bench: Bench, Name: string): Promise<Undo> {
+  await events(bench).send(new DisableRuleCommand({ Name }));
+  return () => events(bench).send(new EnableRuleCommand({ Name }));
+}
+
+async function gone(bench: Bench, Name: string): Promise<Undo> {
+  const { put, untargeted, targeted } = await rule(bench, Name);
+  await untargeted();
+  await events(bench).send(new DeleteRuleCommand({ Name }));
+  return () => put().then(() => targeted());
+}
+
 export const enforcerBreakages: readonly Breakage[] = [
   {
     name: "the enforcer's concurrency is reserved away",
@@ -158,114 +178,42 @@ export const enforcerBreakages: readonly Breakage[] = [
       const statements = (JSON.parse(Policy) as { Statement: { Sid: string; Condition: { ArnLike?: Record<string, string> } }[] }).Statement;
       const { Sid } = statements.find(({ Condition }) => Object.values(Condition.ArnLike ?? {}).includes(nodes(bench).events))!;
       await lambda(bench).send(new RemovePermissionCommand({ FunctionName: FunctionName(bench), StatementId: Sid }));
-      return () =>
-        lambda(bench).send(new AddPermissionCommand({ FunctionName: FunctionName(bench), StatementId: Sid, Action: "lambda:InvokeFunction", Principal: "events.amazonaws.com", SourceArn: nodes(bench).events, SourceAccount: bench.member }));
+      return () => permitted(bench, Sid, nodes(bench).events);
     },
     named: at("events", "rule-refused"),
   },
-  {
-    name: "the enforcer's rule is disabled",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const Name = bench.lab.world.names.eventRule(SOURCE);
-      await events(bench).send(new DisableRuleCommand({ Name }));
-      return () => events(bench).send(new EnableRuleCommand({ Name }));
-    },
-    named: at("events", "rule-disabled"),
-  },
-  {
-    name: "the enforcer's rule is gone",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const Name = bench.lab.world.names.eventRule(SOURCE);
-      const { put, untargeted, targeted } = await rule(bench, Name);
-      await untargeted();
-      await events(bench).send(new DeleteRuleCommand({ Name }));
-      return () => put().then(() => targeted());
-    },
-    named: at("events", "rule-missing"),
-  },
-  {
-    name: "the enforcer's sweep is disabled",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const Name = bench.lab.world.names.sweepRule(SOURCE);
-      await events(bench).send(new DisableRuleCommand({ Name }));
-      return () => events(bench).send(new EnableRuleCommand({ Name }));
-    },
-    named: at("sweep", "rule-disabled"),
-  },
-  {
-    name: "the enforcer sweeps once a week",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const { put } = await rule(bench, bench.lab.world.names.sweepRule(SOURCE));
-      await put(undefined, "rate(7 days)");
-      return () => put();
-    },
-    named: at("sweep", "rule-pattern"),
-  },
-  {
-    name: "the enforcer's sweep leads nowhere",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const { untargeted, targeted } = await rule(bench, bench.lab.world.names.sweepRule(SOURCE));
+  ...(["events", "sweep"] as const).flatMap((part) => [
+    ofRule(part, "is disabled", "rule-disabled", disabled),
+    ofRule(part, "is gone", "rule-missing", gone),
+    ofRule(part, "leads nowhere", "rule-target", async (bench, Name) => {
+      const { untargeted, targeted } = await rule(bench, Name);
       await untargeted();
       return () => targeted();
-    },
-    named: at("sweep", "rule-target"),
-  },
-  {
-    name: "the enforcer's rule leads to somebody else's function",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const { targeted } = await rule(bench, bench.lab.world.names.eventRule(SOURCE));
-      await targeted(`arn:aws:lambda:${bench.home}:${bench.member}:function:own`);
-      return () => targeted();
-    },
-    named: at("events", "rule-target"),
-  },
-  {
-    name: "the enforcer's rule matches nothing",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const { put } = await rule(bench, bench.lab.world.names.eventRule(SOURCE));
-      await put(JSON.stringify({ source: ["nobody"] }));
-      return () => put();
-    },
-    named: at("events", "rule-pattern"),
-  },
-  {
-    name: "the enforcer's rule leads nowhere",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const { untargeted, targeted } = await rule(bench, bench.lab.world.names.eventRule(SOURCE));
-      await untargeted();
-      return () => targeted();
-    },
-    named: at("events", "rule-target"),
-  },
-  {
-    name: "the enforcer's sweep is gone",
-    asked: atMember(SOURCE),
-    plant: async (bench) => {
-      const Name = bench.lab.world.names.sweepRule(SOURCE);
-      const { put, untargeted, targeted } = await rule(bench, Name);
-      await untargeted();
-      await events(bench).send(new DeleteRuleCommand({ Name }));
-      return () => put().then(() => targeted());
-    },
-    named: at("sweep", "rule-missing"),
-  },
+    }),
+  ]),
+  ofRule("events", "leads to somebody else's function", "rule-target", async (bench, Name) => {
+    const { targeted } = await rule(bench, Name);
+    await targeted(`arn:aws:lambda:${bench.home}:${bench.member}:function:own`);
+    return () => targeted();
+  }),
+  ofRule("events", "matches nothing", "rule-pattern", async (bench, Name) => {
+    const { put } = await rule(bench, Name);
+    await put(JSON.stringify({ source: ["nobody"] }));
+    return () => put();
+  }),
+  ofRule("sweep", "is once a week", "rule-pattern", async (bench, Name) => {
+    const { put } = await rule(bench, Name);
+    await put(undefined, "rate(7 days)");
+    return () => put();
+  }),
   {
     name: "the enforcer's role may do less than it needs",
     asked: atMember(SOURCE),
     plant: async (bench) => {
-      const iam = there(bench).client(IAMClient);
-      const RoleName = bench.lab.world.names.roleName.enforcer(SOURCE);
-      const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: RoleName }));
+      const of = { RoleName: RoleName(bench), PolicyName: RoleName(bench) };
+      const { PolicyDocument = "" } = await iamOf(bench).send(new GetRolePolicyCommand(of));
       const document = decodeURIComponent(PolicyDocument);
-      const put = (text: string) => iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: RoleName, PolicyDocument: text }));
+      const put = (text: string) => iamOf(bench).send(new PutRolePolicyCommand({ ...of, PolicyDocument: text }));
       await put(without(/^Permission3$/)(document));
       return () => put(document);
     },

@@ -3,7 +3,6 @@
  * read must be said; a healthy organization must have none, as the command itself finds.
  */
 import { CloudFormationClient, DescribeStackSetOperationCommand, UpdateStackInstancesCommand } from "@aws-sdk/client-cloudformation";
-import { DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { makeAccess } from "../../commands/doctor/access";
 import { examine, scopeOf, type Diagnosis } from "../../commands/doctor/examine";
 import { exitCodeOf } from "../../commands/doctor/report";
@@ -14,7 +13,7 @@ import type { BreakageRow, CheckRow } from "../report/report";
 import { ownEnvironment, runCommand } from "../scenario/command";
 import type { Lab } from "../scenario/start";
 import { archiveBreakages } from "./archive";
-import { atMember, makeBench, type Asked, type Bench, type Breakage, type Undo } from "./bench";
+import { atMember, makeBench, withoutRight, type Asked, type Bench, type Breakage, type Undo } from "./bench";
 import { enforcerBreakages } from "./enforcers";
 import { writeLambdaLogs } from "./lambda-logs";
 import { organizationBreakages } from "./organization";
@@ -92,11 +91,7 @@ const READ = ["cloudformation", "cloudtrail", "ec2", "events", "iam", "kms", "la
 /** What the reader may not read of a service is said, and taken for neither broken nor healthy. @returns what is wrong, in words */
 async function withoutReading(bench: Bench, service: string): Promise<readonly string[]> {
   const { management, logArchive, delegated, members } = bench.lab.organization;
-  // By calls through the proxy, whose judgement has to know of them.
-  const iams = [management, logArchive, delegated, ...members].map(({ root }) => bench.lab.callers(root).client(IAMClient));
-  const of = { RoleName: READER, PolicyName: "reads-less" };
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "NotThis", Effect: "Deny", Action: `${service}:*`, Resource: "*" }] });
-  for (const iam of iams) await iam.send(new PutRolePolicyCommand({ ...of, PolicyDocument }));
+  const undo = await withoutRight(bench, [management, logArchive, delegated, ...members], `${service}:*`);
   try {
     // Of two sources: what is read of a bucket's log is more than of a VPC's.
     const found = [await diagnose(bench, atMember("vpc")(bench)), await diagnose(bench, atMember("s3")(bench))];
@@ -108,7 +103,7 @@ async function withoutReading(bench: Bench, service: string): Promise<readonly s
       ...(unread.some(({ action }) => action.startsWith(`${service}:`)) ? [] : [`without ${service} nothing of it is said to be unread`]),
     ];
   } finally {
-    for (const iam of iams) await iam.send(new DeleteRolePolicyCommand(of));
+    await undo();
   }
 }
 

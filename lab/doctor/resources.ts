@@ -65,6 +65,7 @@ async function switched(bench: Bench, change: (log: AccessLog) => AccessLog): Pr
   return () => put(before);
 }
 
+const ofAlb = (cause: string) => ({ home, member }: Bench) => ({ cause, what: new RegExp(`^arn:aws:elasticloadbalancing:${home}:${member}:loadbalancer/app/`) });
 const ofClb = (cause: string) => ({ home, member }: Bench) => ({ cause, what: new RegExp(`^arn:aws:elasticloadbalancing:${home}:${member}:loadbalancer/[^/]+$`) });
 
 /** Which VPC it is, is known when it is tagged. */
@@ -132,7 +133,7 @@ export const resourceBreakages: readonly Breakage[] = [
       await logs(bench).send(new DeleteDeliveryCommand({ id: delivery.id }));
       return () => deliverAgain(bench, delivery);
     },
-    named: ({ home, member }) => ({ cause: "weakened", what: new RegExp(`^arn:aws:elasticloadbalancing:${home}:${member}:loadbalancer/app/`) }),
+    named: ofAlb("weakened"),
   },
   {
     name: "a distribution's delivery is gone",
@@ -159,7 +160,7 @@ export const resourceBreakages: readonly Breakage[] = [
         await deliverAgain(bench, delivery);
       };
     },
-    named: ({ home, member }) => ({ cause: "weakened", what: new RegExp(`^arn:aws:elasticloadbalancing:${home}:${member}:loadbalancer/app/`) }),
+    named: ofAlb("weakened"),
   },
   {
     name: "a delivery and its source are gone",

@@ -10,6 +10,7 @@ import { type AsyncInvoker, queueUrlOf } from "./async-invocation";
 import { partsOf } from "./moto-state";
 import type { Outstanding } from "./outstanding";
 import type { Timing, Trigger } from "./types";
+import { errorText } from "../error-text";
 
 /** One target of one rule that has matched one event. */
 export interface Delivery {
@@ -126,7 +127,7 @@ export function makeRuleTargets({ proxy, callers, invoker, outstanding, timing, 
       try {
         return await once(delivery, trigger);
       } catch (error) {
-        why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        why = errorText(error);
         await sleep(attempt * timing.second);
       }
     }

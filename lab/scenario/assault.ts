@@ -8,6 +8,7 @@ import type { Caller } from "../../functions/sources/exercise";
 import type { Standing } from "./resources";
 import { outcomesOf } from "./world";
 import type { World } from "./world";
+import { errorText } from "../error-text";
 
 /** What an attack's own calls met: the refusals by a layer, and the error that the attacker saw. */
 interface Met {
@@ -23,7 +24,7 @@ async function attempt(world: World, principal: string, run: () => Promise<unkno
   try {
     await run();
   } catch (thrown) {
-    error = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    error = errorText(thrown);
   }
   const calls = world.proxy.calls.slice(from).filter((call) => call.principal.arn === principal);
   const refusals = calls

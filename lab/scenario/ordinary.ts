@@ -15,6 +15,7 @@ import type { Kind } from "../people";
 import type { OrdinaryRow } from "../report/report";
 import type { Standing } from "./resources";
 import type { World } from "./world";
+import { errorText } from "../error-text";
 
 const trust = (service: string, account: string) =>
   JSON.stringify({
@@ -156,7 +157,7 @@ async function row(name: string, by: string, run: () => Promise<unknown>): Promi
     await run();
     return { name, by, result: "done", detail: "" };
   } catch (thrown) {
-    const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    const detail = errorText(thrown);
     return { name, by, result: "REFUSED", detail };
   }
 }

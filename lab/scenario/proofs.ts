@@ -8,12 +8,13 @@ import { join } from "node:path";
 import type { Configuration } from "../../infra/config/configuration";
 import type { GraphResource } from "../../infra/program/graph";
 import type { LayerName, Layers, PolicyDocument, Request, Statement } from "../../policy-pack/evaluator";
+import { proverOf } from "../../policy-pack/kept-provers";
 import { makeProver, sentence, type Universe } from "../../policy-pack/prover";
-import { asked } from "../../policy-pack/removals/asked";
+import { askedOfAll } from "../../policy-pack/removals/asked";
 import type { Broken } from "../../policy-pack/removals/broken";
 import { documentsIn, type Deployed } from "../../policy-pack/removals/documents";
 import { judged, type Judged } from "../../policy-pack/removals/judged";
-import { isControlPolicy, type Subject } from "../../policy-pack/subjects/subject";
+import { isControlPolicy } from "../../policy-pack/subjects/subject";
 import type { ProofRow } from "../report/report";
 
 /** A tier as it was deployed last. */
@@ -104,20 +105,18 @@ function nearMissOf({ answer, layers, obligation }: Broken, statement: Statement
 }
 
 async function proofsOf(documents: readonly Deployed[]): Promise<readonly ProofRow[]> {
-  const sets = new Map<readonly Subject[], Deployed>(documents.map((deployed) => [deployed.siblings, deployed]));
   const rows = new Map<string, ProofRow>();
-  for (const { configuration, siblings } of sets.values())
-    for (const { obligation, question } of await asked(configuration, siblings)) {
-      const row = { ...(rows.get(obligation) ?? { obligation, goals: 0, proved: 0, holes: 0, notProvable: 0, states: 0 }) };
-      const prove = makeProver(question.layers);
-      for (const goal of question.goals) {
-        const { verdict, states } = prove(goal);
-        row.goals++;
-        row.states += states;
-        row[verdict === "proved" ? "proved" : verdict === "hole" ? "holes" : "notProvable"]++;
-      }
-      rows.set(obligation, row);
+  for (const { obligation, question } of await askedOfAll(documents)) {
+    const row = { ...(rows.get(obligation) ?? { obligation, goals: 0, proved: 0, holes: 0, notProvable: 0, states: 0 }) };
+    const prove = proverOf(question.layers);
+    for (const goal of question.goals) {
+      const { verdict, states } = prove(goal);
+      row.goals++;
+      row.states += states;
+      row[verdict === "proved" ? "proved" : verdict === "hole" ? "holes" : "notProvable"]++;
     }
+    rows.set(obligation, row);
+  }
   return [...rows.values()].sort((a, b) => (a.obligation < b.obligation ? -1 : 1));
 }
 

@@ -13,7 +13,7 @@ import { readParameters } from "../../commands/query/parameters";
 import { asObjects } from "../../commands/query/rows";
 import { sources } from "../../functions/sources";
 import type { Configuration } from "../../infra/config/configuration";
-import { archiveLogs } from "../../infra/documents/archive-logs";
+import { archiveLogs, holdsPrefix } from "../../infra/documents/archive-logs";
 import { auditLogs } from "../../infra/documents/audit-logs";
 import { trailArn } from "../../infra/documents/writers";
 import { namesFor } from "../../infra/names";
@@ -36,15 +36,13 @@ interface Writes {
   readonly encryption?: Pick<PutObjectCommandInput, "ServerSideEncryption" | "SSEKMSKeyId" | "SSEKMSEncryptionContext">;
 }
 
-const matches = (glob: string, key: string): boolean => new RegExp(`^${glob.split(/(\{account\}|\*)/).map((part) => (part === "{account}" ? String.raw`\d{12}` : part === "*" ? ".*" : part.replace(/\W/g, "\\$&"))).join("")}$`).test(key);
-
 /** Who delivers an object of the archive: the writer of the kind of log whose keys are closest. @throws Error for one that nobody delivers */
 function writerOf({ config, account }: Ground, { bucket, key }: SampleObject, writers: readonly LogWriter[], trails: Writes["encryption"]): Writes {
   const { accounts: { management, logArchive }, bucketArnOf } = namesFor(config);
-  const audited = auditLogs.find((log) => bucket.includes("-audit-") && matches(log.keys, key));
+  const audited = auditLogs.find((log) => bucket.includes("-audit-") && holdsPrefix(log, key));
   if (audited) return { service: audited.service, account: logArchive, arn: bucketArnOf("storage", "kms", config.regions.find((region) => bucket.endsWith(region))!) };
   const [closest] = archiveLogs(config)
-    .flatMap((log) => writers.filter(({ source, kind, bucketArn }) => [source, kind].includes(log.name) && bucketArn.endsWith(`:${bucket}`) && matches(log.keys, key)).map((writer) => ({ log, writer })))
+    .flatMap((log) => writers.filter(({ source, kind, bucketArn }) => [source, kind].includes(log.name) && bucketArn.endsWith(`:${bucket}`) && holdsPrefix(log, key)).map((writer) => ({ log, writer })))
     .sort((a, b) => b.log.keys.length - a.log.keys.length);
   if (!closest) throw new Error(`nobody delivers ${bucket}/${key}`);
   const { service, source, onlyFor, sourceArn } = closest.writer;

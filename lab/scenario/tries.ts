@@ -1,8 +1,7 @@
 /** Calls that have to succeed, and calls that have to be refused. */
 import type { Proxy } from "../proxy";
 import type { AttackRow, CheckRow } from "../report/report";
-
-const message = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+import { errorText } from "../error-text";
 
 export interface Tries {
   readonly checks: readonly CheckRow[];
@@ -24,7 +23,7 @@ export function makeTries(proxy: Proxy): Tries {
         await run();
         checks.push({ name, ok: true, detail: "done" });
       } catch (error) {
-        checks.push({ name, ok: false, detail: message(error) });
+        checks.push({ name, ok: false, detail: errorText(error) });
       }
     },
     async refused(name, by, run) {
@@ -33,7 +32,7 @@ export function makeTries(proxy: Proxy): Tries {
       try {
         await run();
       } catch (thrown) {
-        error = message(thrown);
+        error = errorText(thrown);
       }
       const denied = proxy.calls.slice(from).find(({ decision }) => decision === "denied");
       const layer = denied?.authorisations.find(({ decision }) => decision === "denied")?.deniedBy ?? "none";

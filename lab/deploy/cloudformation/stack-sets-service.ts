@@ -10,6 +10,7 @@ import { inParallel } from "../order";
 import { CloudFormationError } from "./answers";
 import type { ExecutionRoles } from "./execution-role";
 import { type DeploymentTargets, type Instances, targetsOf } from "./stack-set-targets";
+import { errorText } from "../../error-text";
 
 export interface StackInstance {
   readonly account: string;
@@ -99,7 +100,7 @@ export function makeStackSetsService({ callers, roles, management, accountsUnder
       instance.template = stackSet.template;
       instance.status = "CURRENT";
     } catch (error) {
-      instance.reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      instance.reason = errorText(error);
     }
   }
 
@@ -113,7 +114,7 @@ export function makeStackSetsService({ callers, roles, management, accountsUnder
     } catch (error) {
       // A stack that is deleted is known by no name.
       if (error instanceof Error && error.message.includes("does not exist")) return undefined;
-      return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      return errorText(error);
     }
   }
 

@@ -8,6 +8,7 @@ import type { Inventory } from "../owned";
 import { CloudFormationError } from "./answers";
 import { applyTemplate, removeAll, type StackResources, type StackWork } from "./stack";
 import { parseTemplate, type Place } from "./template";
+import { errorText } from "../../error-text";
 
 export interface Stack {
   readonly place: Place;
@@ -64,7 +65,7 @@ export function makeStacksService({ proxy, callers, prefix, inventory }: StacksS
       const { Body } = await context.caller.client(S3Client).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       return parseTemplate(await Body!.transformToString());
     } catch (error) {
-      throw new CloudFormationError("ValidationError", error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+      throw new CloudFormationError("ValidationError", errorText(error));
     }
   }
 
@@ -84,7 +85,7 @@ export function makeStacksService({ proxy, callers, prefix, inventory }: StacksS
       stack.reason = undefined;
     } catch (error) {
       stack.status = failed;
-      stack.reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      stack.reason = errorText(error);
     }
   }
 
