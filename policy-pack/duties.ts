@@ -6,6 +6,7 @@
  * for who must do it and for nobody else, break-glass not excepted; and logs are not for those who deploy.
  */
 import type { Configuration } from "../infra/config/configuration";
+import { onceFor } from "../infra/config/once-for";
 import { exemptPrincipals } from "../infra/documents/exempt";
 import { harmlessReads, keyUse } from "../infra/documents/harmless-reads";
 import { breakGlassPrincipals } from "../infra/documents/lock-owned";
@@ -75,16 +76,8 @@ export const usesOfPlaces = (): readonly string[] => [
   ...catalogue().filter(({ name, types }) => /^s3:(Get|List)Object/.test(name) && types.some((type) => type.name === "object")).map(({ name }) => name),
 ];
 
-const made = new WeakMap<Configuration, readonly Owned[]>();
-
-/** Everything that the project owns under names of its own; computed once for a configuration. */
-export function ownedThings(config: Configuration): readonly Owned[] {
-  const things = made.get(config) ?? thingsOf(config);
-  made.set(config, things);
-  return things;
-}
-
-function thingsOf(config: Configuration): readonly Owned[] {
+/** Everything that the project owns under names of its own. */
+export const ownedThings = onceFor((config: Configuration): readonly Owned[] => {
   const exempt = exemptPrincipals(config);
   const roles = workingRoles(config);
   const overrides = decided();
@@ -102,9 +95,9 @@ function thingsOf(config: Configuration): readonly Owned[] {
       // Nobody is believed where nobody works.
       const believed = [...uses.filter((name) => trustedUses.includes(name)), ...(uses.length > 0 ? alsoBelieved : [])];
       // Who works with it is judged together: each is confined to its own part by its own permissions.
-      const together = (all: readonly string[]) => [...new Set(all.flatMap((action) => needing(working, action)))];
-      const needed = (action: string) =>
-        believed.includes(action) || uses.includes(action) ? together(uses) : needing(granted.filter(({ resources }) => resources.some((resource) => resource.includes(config.prefix) || resource.endsWith(":key/*"))), action);
+      const together = [...new Set(uses.flatMap((action) => needing(working, action)))];
+      const onOurs = granted.filter(({ resources }) => resources.some((resource) => resource.includes(config.prefix) || resource.endsWith(":key/*")));
+      const needed = (action: string) => (believed.includes(action) || uses.includes(action) ? together : needing(onOurs, action));
       return [{ what, patterns, keepers, lastResort, uses, final, needed, believed, open: [...leftOpen, ...open] }];
     });
   return [
@@ -112,7 +105,7 @@ function thingsOf(config: Configuration): readonly Owned[] {
     ...things("the delegated account", delegatedArns(config), [exempt.deployDelegated], [exempt.breakGlass]),
     ...things("the archive", archiveArns(config), [exempt.deployLogArchive, ...(config.accounts.backup === undefined ? [] : [exempt.deployBackup])], [exempt.administrator]),
   ];
-}
+});
 
 /** What is deployed by others than a role, or than those who deploy a thing. */
 export const ownedByOthers = (things: readonly Owned[], keepers: readonly string[]): readonly string[] =>
@@ -133,7 +126,7 @@ export const whoNeeds = (config: Configuration, patterns: readonly string[]): ((
 /** Permissions that touch something of some patterns. */
 interface Grant {
   readonly role: string;
-  readonly actions: readonly string[];
+  readonly takes: (action: string) => boolean;
   readonly resources: readonly string[];
 }
 
@@ -141,7 +134,14 @@ function grantsOn(roles: readonly WorkingRole[], patterns: readonly string[]): r
   return roles.flatMap(({ arn, permissions }) =>
     permissions
       .filter(({ resources }) => resources.some((resource) => resource === "*" || patterns.some((pattern) => meet(resource, pattern))))
-      .map(({ actions, resources }) => ({ role: arn, actions, resources })));
+      .map(({ actions, resources }) => ({ role: arn, takes: taking(actions), resources })));
+}
+
+/** Names as they are written, patterns in any case. */
+function taking(actions: readonly string[]): Grant["takes"] {
+  const names = new Set(actions);
+  const patterns = actions.filter((action) => /[*?]/.test(action));
+  return (action) => names.has(action) || patterns.some((pattern) => covers(pattern, action));
 }
 
 const met = new Map<string, boolean>();
@@ -156,13 +156,13 @@ function meet(one: string, other: string): boolean {
 }
 
 const needing = (grants: readonly Grant[], action: string): readonly string[] => [
-  ...new Set(grants.filter(({ actions }) => actions.some((pattern) => pattern === action || (/[*?]/.test(pattern) && covers(pattern, action)))).map(({ role }) => role)),
+  ...new Set(grants.filter(({ takes }) => takes(action)).map(({ role }) => role)),
 ];
 
 /** Whether a role deploys, or stands in for who does. */
 function isDeploying(config: Configuration, role: string): boolean {
   const { deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator } = exemptPrincipals(config);
-  return [deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator].some((pattern) => common(role, pattern).length > 0);
+  return [deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator].some((pattern) => meet(role, pattern));
 }
 
 /** The roles by which nobody else may come in, beside those that are owned with the rest; in every account. */

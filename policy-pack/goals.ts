@@ -2,8 +2,10 @@
  * Goals from what is to be asked: few and large instead of one an action, because every action whose requests look the
  * same to the documents is proven in one walk.
  */
+import { onceForText } from "../infra/config/once-for";
 import { catalogued } from "./catalogue";
 import type { Layers, Policy, Statement } from "./evaluator/types";
+import { grouped } from "./grouped";
 import { listOf } from "./list-of";
 import type { Goal, KeyDomain, PrincipalSet, Universe } from "./prover/types";
 import { domainOf, factsOf, resourcesOf, universeOf, type ActionFacts, type ResourceType } from "./universe";
@@ -46,25 +48,23 @@ export function keysNamedBy(layers: Layers): readonly string[] {
   return [...new Set(keys.map((key) => key.toLowerCase()))].sort();
 }
 
-/** A universe and what makes two alike. */
+/** An action on one type of resource, as far as the ask reaches. */
 interface Part {
-  readonly universe: Universe;
+  readonly facts: ActionFacts;
+  readonly type: ResourceType | undefined;
+  readonly resources: Universe["resources"];
+  /** The same for those that are asked about in one goal. */
   readonly alike: string;
 }
 
 /** The goals of an ask; none where no action takes such a resource. */
 export function goalsOf(ask: Ask, keys: readonly string[]): readonly Goal[] {
-  const groups = new Map<string, Universe>();
-  for (const { universe, alike } of ask.actions.flatMap((facts) => parts(ask, facts, keys))) {
-    const known = groups.get(alike);
-    groups.set(alike, known ? { ...known, actions: [...new Set([...known.actions, ...universe.actions])] } : universe);
-  }
-  return [...groups.values()].map((universe, index, all) => ({
-    id: all.length === 1 ? ask.id : `${ask.id} (${index + 1} of ${all.length})`,
-    layer: ask.layer,
-    demand: ask.demand,
-    universe,
-  }));
+  const { id, layer, demand, principals, keys: known } = ask;
+  const universes = [...grouped(parts(ask, keys), ({ alike }) => alike).values()].map((alike): Universe => {
+    const [{ facts, type, resources }] = alike as readonly [Part, ...Part[]];
+    return { ...universeOf(facts, { type, resources }, principals, known), actions: [...new Set(alike.map((part) => part.facts.name))] };
+  });
+  return universes.map((universe, index, all) => ({ id: all.length === 1 ? id : `${id} (${index + 1} of ${all.length})`, layer, demand, universe }));
 }
 
 /** Names of these may hold a colon: paths of AWS IAM, keys of objects, names of alarms. */
@@ -78,20 +78,30 @@ function oddNames(format: string): readonly string[] {
   return [`arn${":*".repeat(Math.max(colons, 5) + 1)}`, ...ids];
 }
 
-function parts({ principals, resources, except = [], keys: known, ordinaryNames }: Ask, facts: ActionFacts, keys: readonly string[]): readonly Part[] {
+function parts({ principals, resources, except = [], ordinaryNames, actions }: Ask, keys: readonly string[]): readonly Part[] {
   const kinds = [...new Set(principals.map(({ kind }) => kind))];
-  const part = (type: ResourceType | undefined, on: Universe["resources"]): Part => ({
-    universe: universeOf(facts, { type, resources: on }, principals, known),
-    alike: `${JSON.stringify(on)} ${signature(facts, type, kinds, keys)}`,
-  });
-  if (facts.types.length === 0) return resources === undefined || resources.includes("*") ? [part(undefined, "none")] : [];
-  return facts.types.flatMap((type) => {
+  const reach = (type: ResourceType): readonly [Universe["resources"], alike: string] | undefined => {
     const found = (resources ?? ["*"]).flatMap((pattern) => reached(type, pattern) ?? []);
-    if (found.length === 0) return [];
+    if (found.length === 0) return undefined;
     const like = [...new Set(found.flatMap((language) => language.like))];
     const odd = ordinaryNames || !holdsColons.test(type.arn) ? oddNames(type.arn) : [];
     const unlike = [...new Set([...found.flatMap((language) => language.unlike ?? []), ...except.filter((pattern) => sameService(type, pattern)), ...odd])];
-    return [part(type, { reading: "arn", like, ...(unlike.length > 0 && { unlike }) })];
+    const language = { reading: "arn", like, ...(unlike.length > 0 && { unlike }) } as const;
+    return [language, JSON.stringify(language)];
+  };
+  const byFormat = new Map<string, ReturnType<typeof reach>>();
+  const reachOf = (type: ResourceType) => {
+    const found = byFormat.has(type.arn) ? byFormat.get(type.arn) : reach(type);
+    byFormat.set(type.arn, found);
+    return found;
+  };
+  return actions.flatMap((facts): readonly Part[] => {
+    const part = (type: ResourceType | undefined, on: Universe["resources"], alike: string): Part => ({ facts, type, resources: on, alike: `${alike} ${signature(facts, type, kinds, keys)}` });
+    if (facts.types.length === 0) return resources === undefined || resources.includes("*") ? [part(undefined, "none", "none")] : [];
+    return facts.types.flatMap((type) => {
+      const found = reachOf(type);
+      return found === undefined ? [] : [part(type, ...found)];
+    });
   });
 }
 
@@ -107,14 +117,8 @@ function reached(type: ResourceType, pattern: string): Reached {
   return meetings.get(key);
 }
 
-const services = new Map<string, string>();
-
 /** The third part of an ARN, or of a pattern of ARNs. */
-function serviceOf(arn: string): string {
-  const known = services.get(arn) ?? arn.split(":", 3)[2] ?? "*";
-  services.set(arn, known);
-  return known;
-}
+const serviceOf = onceForText((arn) => arn.split(":", 3)[2] ?? "*");
 
 const isOpen = (service: string): boolean => service === "" || service.includes("*") || service.includes("?") || service.includes("$");
 

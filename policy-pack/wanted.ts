@@ -3,6 +3,7 @@
  * has to be.
  */
 import type { Configuration } from "../infra/config/configuration";
+import { onceFor } from "../infra/config/once-for";
 import { grouped } from "./grouped";
 import { verdict, type Rule } from "./rule";
 import { pick, UNKNOWN, type Plain } from "./subjects/plain";
@@ -117,12 +118,7 @@ function faults(all: readonly Resource[], wanted: readonly Wanted[]): readonly (
 /** A rule that is judged once a stack or template: of what is there, on it; of what is missing, on whatever comes first. */
 export function wantedThere({ requirement, wanted, inTemplate }: Facts): Rule {
   const found = new WeakMap<readonly Subject[], { readonly about: ReadonlySet<string>; readonly all: ReturnType<typeof faults> }>();
-  const ofStack = new WeakMap<Configuration, readonly Wanted[]>();
-  const wantedOf = (config: Configuration) => {
-    const made = ofStack.get(config) ?? wanted(config);
-    ofStack.set(config, made);
-    return made;
-  };
+  const wantedOf = onceFor(wanted);
   const judgeAll = (siblings: readonly Subject[], config: Configuration) => {
     const known = found.get(siblings);
     if (known) return known;

@@ -4,6 +4,7 @@ import type { LogSource, WeakeningCall } from "../../functions/sources/log-sourc
 import type { Configuration } from "../config/configuration";
 import { namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
+import { globsPattern } from "./glob-pattern";
 import { deny } from "./lock";
 import type { Lock } from "./lock";
 import { pascal } from "./lock-organization";
@@ -12,10 +13,7 @@ import { archiveArns, delegatedArns, memberArns } from "./owned-arns";
 type Denied = Extract<WeakeningCall, { readonly how: "denied" }>;
 
 /** Whether every ARN that the first pattern matches is matched by the second; says no where it can't tell. */
-export function isWithin(inner: string, outer: string): boolean {
-  const parts = outer.split("").map((char) => (char === "*" ? ".*" : char === "?" ? "[^*]" : char.replace(/\W/, "\\$&")));
-  return new RegExp(`^${parts.join("")}$`, "s").test(inner);
-}
+export const isWithin = (inner: string, outer: string): boolean => globsPattern(outer).test(inner);
 
 /** Sources that share a mechanism state the same call: it is one statement that exempts each one's enforcer. */
 interface Shared {

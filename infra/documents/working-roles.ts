@@ -8,6 +8,7 @@ import type { Condition, Permission } from "../../functions/sources/log-source";
 import { notifierPermissions } from "../../functions/notifier/permissions";
 import { watcherPermissions } from "../../functions/watcher/permissions";
 import type { Configuration } from "../config/configuration";
+import { onceFor } from "../config/once-for";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { breakGlassPermissions, deployPermissions } from "./deploy-permissions";
 import { backupDeployPermissions } from "./deploy-storage";
@@ -30,7 +31,7 @@ export function watcherRolePermissions(config: Configuration): readonly Permissi
   return [...watcherPermissions(names), { actions: ["sqs:SendMessage"], resources: [deadLetters] }];
 }
 
-export function workingRoles(config: Configuration): readonly WorkingRole[] {
+export const workingRoles = onceFor((config: Configuration): readonly WorkingRole[] => {
   const names = namesFor(config);
   const { roleArn, roleName, breakGlassOf, accounts } = names;
   const { delegated, logArchive } = accounts;
@@ -49,7 +50,7 @@ export function workingRoles(config: Configuration): readonly WorkingRole[] {
     { arn: roleArn(roleName.replication, logArchive), permissions: permissionsOf(replicationPermissions(config)) },
     ...readerRoles(config).map(({ name, permissions }) => ({ arn: roleArn(name, logArchive), permissions: permissionsOf(permissions) })),
   ];
-}
+});
 
 /** The roles of the template that every account gets. */
 function memberRoles(config: Configuration): readonly WorkingRole[] {

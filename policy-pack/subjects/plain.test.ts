@@ -1,5 +1,5 @@
 import { asset } from "@pulumi/pulumi";
-import { hasUnknown, pick, plain, UNKNOWN } from "./plain";
+import { hasUnknown, pick, plain, sameData, UNKNOWN, unwrapped } from "./plain";
 
 /** What the policy server wraps properties in; internal, so its type is not published. */
 const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: <T>(value: T) => T }>("@pulumi/policy/proxy");
@@ -20,6 +20,27 @@ test("takes an unknown inside a text for unknown", async () => {
 test("reads a text asset through the proxy, and no file", async () => {
   const props = unknownCheckingProxy({ source: new asset.StringAsset("text"), code: new asset.FileArchive("./folder") });
   expect(await plain(props)).toEqual({ source: "text", code: UNKNOWN });
+});
+
+test.each<[what: string, left: unknown, right: unknown, same: boolean]>([
+  ["equal data", { a: [1, { b: null }], c: "x" }, { c: "x", a: [1, { b: null }] }, true],
+  ["another value", { a: [1, { b: null }] }, { a: [1, { b: 0 }] }, false],
+  ["a key more", { a: 1 }, { a: 1, b: undefined }, false],
+  ["another key", { a: undefined }, { b: undefined }, false],
+  ["a list and an object", [], {}, false],
+  ["a longer list", [1], [1, 2], false],
+  ["nothing and an object", null, {}, false],
+  ["text assets, whose texts are promises", { source: new asset.StringAsset("text") }, { source: new asset.StringAsset("text") }, false],
+])("tells the same data from other data: %s", (_, left, right, same) => {
+  expect(sameData(left, right)).toBe(same);
+  expect(sameData(right, left)).toBe(same);
+});
+
+test("takes the policy server's proxy off", () => {
+  const given = { policy: UNKNOWN_STRING };
+  expect(unwrapped(unknownCheckingProxy(given))).toBe(given);
+  expect(unwrapped(given)).toBe(given);
+  expect(unwrapped(undefined)).toBeUndefined();
 });
 
 test("finds an unknown however deep", () => {

