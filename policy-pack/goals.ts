@@ -7,7 +7,7 @@ import { catalogued } from "./catalogue";
 import type { Layers, Policy, Statement } from "./evaluator/types";
 import { grouped } from "./grouped";
 import { listOf } from "./list-of";
-import type { Goal, KeyDomain, PrincipalSet, Universe } from "./prover/types";
+import type { Goal, KeyDomain, Language, PrincipalSet, Universe } from "./prover/types";
 import { domainOf, factsOf, resourcesOf, universeOf, type ActionFacts, type ResourceType } from "./universe";
 
 /** One thing to ask of one layer. */
@@ -86,8 +86,8 @@ function parts({ principals, resources, except = [], ordinaryNames, actions }: A
     const like = [...new Set(found.flatMap((language) => language.like))];
     const odd = ordinaryNames || !holdsColons.test(type.arn) ? oddNames(type.arn) : [];
     const unlike = [...new Set([...found.flatMap((language) => language.unlike ?? []), ...except.filter((pattern) => sameService(type, pattern)), ...odd])];
-    const language = { reading: "arn", like, ...(unlike.length > 0 && { unlike }) } as const;
-    return [language, JSON.stringify(language)];
+    const text = JSON.stringify({ reading: "arn", like, ...(unlike.length > 0 && { unlike }) });
+    return [languageOf(text), text];
   };
   const byFormat = new Map<string, ReturnType<typeof reach>>();
   const reachOf = (type: ResourceType) => {
@@ -104,6 +104,9 @@ function parts({ principals, resources, except = [], ordinaryNames, actions }: A
     });
   });
 }
+
+/** The same object for the same text: what is learnt of a language is found by the object. */
+const languageOf = onceForText((text) => JSON.parse(text) as Language);
 
 type Reached = ReturnType<typeof resourcesOf>;
 

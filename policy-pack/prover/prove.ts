@@ -95,13 +95,13 @@ class Prover {
 
   /** By kind of principal; one for all actions that the same statements cover. */
   private *casesOf({ universe, layer }: Goal): Iterable<readonly Case[]> {
+    const byKey = new Map<string, { readonly action: string; readonly bearing: Bearing }>();
+    for (const action of universe.actions) {
+      const bearing = this.bearingOn(action, layer);
+      if (!byKey.has(bearing.key)) byKey.set(bearing.key, { action, bearing });
+    }
     let index = 0;
     for (const principals of universe.principals) {
-      const byKey = new Map<string, { readonly action: string; readonly bearing: Bearing }>();
-      for (const action of universe.actions) {
-        const bearing = this.bearingOn(action, layer);
-        if (!byKey.has(bearing.key)) byKey.set(bearing.key, { action, bearing });
-      }
       yield [...byKey.values()].flatMap(({ action, bearing }) =>
         this.ownersOf(universe, layer, principals, action, bearing.keys).map((owner) => ({ index: index++, principals, action, owner, ...bearing })));
     }

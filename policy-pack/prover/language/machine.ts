@@ -78,12 +78,12 @@ export class Machine {
   }
 
   /** The state after a character of such kinds; -1 if no string goes on so. */
-  private step(state: number, shaped: number, classOf: (index: number, matcher: Matcher) => number): number {
+  private step(state: number, shaped: number, classes: readonly number[]): number {
     if (shaped < 0) return -1;
     this.to[0] = shaped;
     for (let index = 0; index < this.sides.length; index++) {
       const { matcher, positive } = this.sides[index]!;
-      const next = matcher.step(this.tuples.at(state, index + 1), classOf(index, matcher));
+      const next = matcher.step(this.tuples.at(state, index + 1), classes[index]!);
       if (next === (positive ? DEAD : ALL)) return -1;
       this.to[index + 1] = next;
     }
@@ -94,13 +94,13 @@ export class Machine {
   each(state: number, visit: (char: string, next: number) => void): void {
     const shape = this.tuples.at(state, 0);
     for (const { char, kind, classes } of this.alphabet) {
-      const next = this.step(state, this.shape.step(shape, kind), (index) => classes[index]!);
+      const next = this.step(state, this.shape.step(shape, kind), classes);
       if (next >= 0) visit(char, next);
     }
   }
 
   /** The state after one character, which need not be of the alphabet; -1 if nothing is accepted beyond. */
   after(state: number, char: string): number {
-    return this.step(state, this.shape.step(this.tuples.at(state, 0), this.shape.kindOf(char)), (_, matcher) => matcher.classOf(char));
+    return this.step(state, this.shape.step(this.tuples.at(state, 0), this.shape.kindOf(char)), this.sides.map(({ matcher }) => matcher.classOf(char)));
   }
 }
