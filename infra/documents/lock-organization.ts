@@ -56,7 +56,7 @@ export function lockGround(config: Configuration, table: readonly LogSource[] = 
     ...placed.map(({ name, creating, creatingRegionKey: key = "" }) =>
       deny(
         `NothingIsPlacedElsewhere${pascal(name)}`,
-        "the same, by a request sent to a governed Region that names another",
+        "creates the same by a request sent to a governed Region that names another",
         { actions: creating },
         ["*"],
         { StringNotEquals: { [key]: config.regions }, Null: { [key]: "false" } },
