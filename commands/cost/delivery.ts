@@ -1,4 +1,5 @@
 /** What AWS charges for bringing the logs of each source to the archive, by how that source's logging is turned on. */
+import { viaOf } from "../../infra/config/configuration";
 import type { Via } from "../../functions/sources";
 import type { Line } from "./line";
 import type { Organization } from "./organization";
@@ -10,7 +11,7 @@ export const deliveryPrice = (source: string, via: Via): string => (via === "swi
 
 /** One line a source of the table, also where it is free: a Region's steps are counted over all sources that share a price. */
 export function deliveryLines({ config, table, sizes }: Organization, volumes: readonly Volume[]): readonly Line[] {
-  const via = (name: string) => config.sources[name]?.via ?? table.find((source) => source.name === name)!.via[0]!;
+  const via = (name: string) => viaOf(config, table.find((source) => source.name === name)!);
   const ofSources = volumes.filter(({ of }) => of in sizes);
   const together = new Map<string, number>();
   const key = (volume: Volume) => `${countedWith(deliveryPrice(volume.of, via(volume.of)))} ${volume.region}`;

@@ -2,6 +2,7 @@
  * The same logs of one source by each way: a delivery, the switch of the resource, and CloudWatch's telemetry rules. Each
  * source is taken alone, so that every way begins at the first step of each price.
  */
+import { viaOf } from "../../infra/config/configuration";
 import { lifetimeOf } from "../../infra/config/lifetimes";
 import type { Via } from "../../functions/sources";
 import { COMPRESSED_IN_CLOUDWATCH } from "./assumptions";
@@ -57,7 +58,8 @@ function intoCloudWatch({ config }: Organization, these: readonly Volume[]): Way
 /** One row a source of the table. */
 export function sideBySide(organization: Organization): readonly SideBySide[] {
   const all = volumes(organization);
-  return organization.table.map(({ name, via }): SideBySide => {
+  return organization.table.map((source): SideBySide => {
+    const { name, via } = source;
     const these = all.filter(({ of }) => of === name);
     return {
       source: name,
@@ -65,7 +67,7 @@ export function sideBySide(organization: Organization): readonly SideBySide[] {
       ...(via.includes("delivery") && { delivery: intoArchive(organization, name, "delivery") }),
       ...(via.includes("switch") && { switch: intoArchive(organization, name, "switch") }),
       ...(byTelemetryRules.includes(name) && { telemetry: intoCloudWatch(organization, these) }),
-      chosen: organization.config.sources[name]?.via ?? via[0]!,
+      chosen: viaOf(organization.config, source),
     };
   });
 }

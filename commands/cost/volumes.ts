@@ -1,4 +1,5 @@
 /** How much of each kind of log comes in a month, in which Region, in how many objects. */
+import { viaOf } from "../../infra/config/configuration";
 import { archiveLogs } from "../../infra/documents/archive-logs";
 import type { ArchiveLog } from "../../infra/documents/archive-logs";
 import { auditLogs } from "../../infra/documents/audit-logs";
@@ -31,7 +32,7 @@ function ofSources(organization: Organization, logs: readonly ArchiveLog[]): rea
   return table.flatMap((source) => {
     const { resources, gigabytes: total, files } = sizes[source.name]!;
     const regions = regionsOf(config, source);
-    const kinds = source.kinds(config.sources[source.name]?.via ?? source.via[0]!);
+    const kinds = source.kinds(viaOf(config, source));
     // Evenly over Regions and kinds: what is known is the whole.
     const part = kinds.length * regions.length;
     return kinds.flatMap(({ kind }) =>

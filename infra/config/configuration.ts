@@ -1,6 +1,6 @@
 /** The validated configuration of a stack: what `Pulumi.<stack>.yaml` says, with defaults filled in. */
 import type { Exclusion } from "../../functions/enforcer/exclusions";
-import type { Via } from "../../functions/sources/log-source";
+import type { LogSource, Via } from "../../functions/sources/log-source";
 import type { NameScope } from "../names";
 import type { Archive } from "./archive";
 import type { Logs } from "./logs";
@@ -18,6 +18,9 @@ export type Phase = (typeof phases)[number];
 
 /** Whether a stack has come to a phase, or beyond it. */
 export const hasReached = (config: { readonly phase: Phase }, phase: Phase): boolean => phases.indexOf(config.phase) >= phases.indexOf(phase);
+
+/** How a source is made to log: as it is configured, else by its first way. */
+export const viaOf = ({ sources }: { readonly sources: Readonly<Record<string, { readonly via?: Via }>> }, { name, via }: Pick<LogSource, "name" | "via">): Via => sources[name]?.via ?? via[0]!;
 
 export type WebhookKind = "google-chat" | "slack" | "teams";
 

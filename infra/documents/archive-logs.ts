@@ -1,6 +1,7 @@
 /** Every kind of log that lies in the archive, by the name that the configuration gives it: where, and under which keys. */
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
+import { viaOf } from "../config/configuration";
 import { ANY_ACCOUNT } from "../names";
 import type { NamingClass, StoreClass } from "../names";
 
@@ -30,7 +31,7 @@ export const GUARDDUTY_PREFIX = "guardduty";
 export function archiveLogs({ organizationId, sources: settings }: Recorded, table: readonly LogSource[] = sources): readonly ArchiveLog[] {
   return [
     ...table.flatMap((source) =>
-      source.kinds(settings[source.name]?.via ?? source.via[0]!).map(({ kind, store, naming = "", keys }) => ({ name: kind, store, naming, keys })),
+      source.kinds(viaOf({ sources: settings }, source)).map(({ kind, store, naming = "", keys }) => ({ name: kind, store, naming, keys })),
     ),
     { name: "trail", store: "kms", naming: "", keys: `AWSLogs/${organizationId}/{account}/*` },
     { name: "config", store: "sse-s3", naming: "", keys: `${CONFIG_PREFIX}/AWSLogs/{account}/Config/*` },

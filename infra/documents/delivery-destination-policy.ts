@@ -1,7 +1,7 @@
 /** The policy of a vended-log delivery destination: the enforcers of the sources that deliver this kind of log, and nobody else. */
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
-import type { Configuration } from "../config/configuration";
+import { type Configuration, viaOf } from "../config/configuration";
 import { namesFor } from "../names";
 import { document } from "./policy";
 import type { PolicyDocument } from "./policy";
@@ -22,7 +22,7 @@ export function deliveryDestinationPolicy(
 ): PolicyDocument {
   const { deliveryDestinationArn, roleArn, roleName } = namesFor(config);
   const delivering = table.filter((source) =>
-    source.kinds(config.sources[source.name]?.via ?? source.via[0]!).some((log) => log.kind === kind && log.delivery),
+    source.kinds(viaOf(config, source)).some((log) => log.kind === kind && log.delivery),
   );
   if (delivering.length === 0) throw new Error(`no log source delivers ${kind}: a destination has no use`);
   const policy = document([

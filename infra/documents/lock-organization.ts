@@ -1,7 +1,7 @@
 /** The lock on the ground that is governed: accounts stay, their Regions stay as they are, and tags that decide stay ours. */
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
-import type { Configuration } from "../config/configuration";
+import { type Configuration, viaOf } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
 import { deny } from "./lock";
@@ -69,7 +69,7 @@ export function lockGround(config: Configuration, table: readonly LogSource[] = 
 /** The enforcers whose permissions name our tag. */
 const taggingEnforcers = (config: Configuration, table: readonly LogSource[]): readonly string[] =>
   table
-    .filter((source) => JSON.stringify(source.permissions(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!)).includes(`"${namesFor(config).tagKey}"`))
+    .filter((source) => JSON.stringify(source.permissions(namesFor(config), viaOf(config, source))).includes(`"${namesFor(config).tagKey}"`))
     .map(({ name }) => exemptPrincipals(config).enforcer(name));
 
 /** Tag keys are compared in the call itself (aws:TagKeys): what is no call with tags in it is not concerned. */

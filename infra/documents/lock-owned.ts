@@ -7,7 +7,7 @@
 import { sources } from "../../functions/sources";
 import type { LogSource } from "../../functions/sources/log-source";
 import { notifierPermissions } from "../../functions/notifier/permissions";
-import type { Configuration } from "../config/configuration";
+import { type Configuration, viaOf } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
 import { keyUse, readsOf } from "./harmless-reads";
@@ -52,7 +52,7 @@ function notifying(config: Configuration): readonly string[] {
 
 /** The enforcers whose source's permissions name one of these actions. */
 function enforcersThat(config: Configuration, actions: readonly string[]): readonly string[] {
-  const needs = (source: LogSource) => source.permissions(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!).flatMap((permission) => permission.actions);
+  const needs = (source: LogSource) => source.permissions(namesFor(config), viaOf(config, source)).flatMap((permission) => permission.actions);
   return sources.filter((source) => needs(source).some((action) => actions.includes(action))).map(({ name }) => exemptPrincipals(config).enforcer(name));
 }
 

@@ -1,7 +1,7 @@
 /** The lock on each source's own logging: the calls that its facts say are denied. */
 import { sources } from "../../functions/sources";
 import type { LogSource, WeakeningCall } from "../../functions/sources/log-source";
-import type { Configuration } from "../config/configuration";
+import { type Configuration, viaOf } from "../config/configuration";
 import { namesFor } from "../names";
 import { exemptPrincipals, unless } from "./exempt";
 import { globsPattern } from "./glob-pattern";
@@ -27,7 +27,7 @@ function shared(config: Configuration, table: readonly LogSource[]): readonly Sh
   const ourTag = JSON.stringify({ "ForAnyValue:StringEquals": { "aws:TagKeys": names.tagKey } });
   const all: Shared[] = [];
   for (const source of table) {
-    for (const call of source.weakening(names, config.sources[source.name]?.via ?? source.via[0]!)) {
+    for (const call of source.weakening(names, viaOf(config, source))) {
       if (call.how !== "denied") continue;
       // Denied already: what names our tag (`OurTagIsOurs`), and what is ours by name (`lock-owned.ts`).
       if (call.condition && JSON.stringify(call.condition) === ourTag) continue;

@@ -1,7 +1,7 @@
 /** ARN patterns of everything the project owns, by who deploys it; none of them holds a generated id. */
 import { sources } from "../../functions/sources";
 import type { NamingClass, StoreClass } from "../names";
-import type { Configuration } from "../config/configuration";
+import { type Configuration, viaOf } from "../config/configuration";
 import { ANY_ACCOUNT, namesFor } from "../names";
 
 /** What the StackSets put into every account. @param account an id, or any account */
@@ -50,7 +50,7 @@ export function delegatedArns(config: Configuration) {
 /** The classes of log bucket there are: both of encryption, and a naming class where a source's service demands one. */
 export function bucketClasses(config: Configuration): readonly { readonly store: StoreClass; readonly naming: NamingClass }[] {
   const demanded = sources
-    .flatMap((source) => source.kinds(config.sources[source.name]?.via ?? source.via[0]!))
+    .flatMap((source) => source.kinds(viaOf(config, source)))
     .map(({ store, naming = "" as const }) => ({ store, naming }));
   const all = [{ store: "kms" as const, naming: "" as const }, { store: "sse-s3" as const, naming: "" as const }, ...demanded];
   return all.filter((one, index) => all.findIndex(({ store, naming }) => store === one.store && naming === one.naming) === index);

@@ -1,7 +1,7 @@
 /** Who writes into the archive: the services that the sources name, for accounts of this organization. */
 import { sources } from "../../functions/sources";
 import type { Condition, LogKind, LogSource } from "../../functions/sources/log-source";
-import type { Configuration } from "../config/configuration";
+import { type Configuration, viaOf } from "../config/configuration";
 import type { NamingClass, StoreClass } from "../names";
 import { ANY_ACCOUNT, namesFor } from "../names";
 
@@ -35,7 +35,7 @@ export function kindsIn(
 ): readonly LogKind[] {
   return table
     .filter(({ scope }) => scope === "regional" || region === config.homeRegion)
-    .flatMap((source) => source.kinds(config.sources[source.name]?.via ?? source.via[0]!))
+    .flatMap((source) => source.kinds(viaOf(config, source)))
     .filter((kind) => kind.store === store && (kind.naming ?? "") === naming);
 }
 

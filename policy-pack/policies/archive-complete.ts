@@ -1,6 +1,6 @@
 /** A bucket, a key or a destination that is not there is a log that is refused, and a copy that is never made. */
 import { sources } from "../../functions/sources";
-import type { Configuration } from "../../infra/config/configuration";
+import { type Configuration, viaOf } from "../../infra/config/configuration";
 import { ACCESS_PREFIX, INVENTORY_PREFIX } from "../../infra/documents/audit-logs";
 import { askingRoles } from "../../infra/documents/reader-roles";
 import { siemPattern, tellingClasses } from "../../infra/documents/siem-notices";
@@ -95,7 +95,7 @@ function destinations(config: Configuration, region: string): readonly Wanted[] 
   const { deliveryDestination, logBucketArn } = namesFor(config);
   return sources
     .filter(({ scope }) => scope === "regional" || region === config.homeRegion)
-    .flatMap((source) => source.kinds(config.sources[source.name]?.via ?? source.via[0]!))
+    .flatMap((source) => source.kinds(viaOf(config, source)))
     .flatMap(({ kind, store, naming, delivery }): readonly Wanted[] => {
       if (!delivery) return [];
       const name = deliveryDestination(kind);

@@ -5,7 +5,7 @@
  */
 import { sources } from "../../functions/sources";
 import type { Condition, Permission } from "../../functions/sources/log-source";
-import type { Configuration } from "../../infra/config/configuration";
+import { type Configuration, viaOf } from "../../infra/config/configuration";
 import { exemptPrincipals, type Exempt } from "../../infra/documents/exempt";
 import { isWithin } from "../../infra/documents/lock-sources";
 import { workingRoles } from "../../infra/documents/working-roles";
@@ -61,7 +61,7 @@ function notForIt(config: Configuration, role: string, { actions, resources }: P
   const names = namesFor(config);
   const generic = resources.every((resource) => !resource.includes(config.prefix));
   const others = sources.filter(({ name }) => exemptPrincipals(config).enforcer(name) !== role);
-  const kinds = others.flatMap((source) => source.kinds(config.sources[source.name]?.via ?? source.via[0]!));
+  const kinds = others.flatMap((source) => source.kinds(viaOf(config, source)));
   return [
     ...(generic ? things.filter(({ open }) => !open.some((action) => actions.includes(action))).flatMap(({ patterns }) => patterns.filter((pattern) => !pattern.endsWith(":key/*"))) : []),
     ...kinds.map(({ kind }) => `arn:aws:logs:*:${ANY_ACCOUNT}:delivery-source:${names.deliverySourcePrefix(kind)}*`),
@@ -128,7 +128,7 @@ async function mending(config: Configuration): Promise<readonly ControlAsk[]> {
   const owned = ownedThings(config);
   const ours = owned.flatMap(({ patterns }) => patterns);
   const calls = sources
-    .flatMap((source) => source.weakening(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!))
+    .flatMap((source) => source.weakening(namesFor(config), viaOf(config, source)))
     .flatMap((call) => (call.how === "denied" && !call.resources.every((resource) => ours.some((pattern) => isWithin(resource, pattern))) ? [call] : []));
   return [
     ...owned.map(({ what, patterns, lastResort: who, believed, keepers }) =>

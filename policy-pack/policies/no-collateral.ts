@@ -5,7 +5,7 @@
  * calls, the side doors, and closed Regions. Here everything beside it is proven not to be denied.
  */
 import { sources } from "../../functions/sources";
-import type { Configuration } from "../../infra/config/configuration";
+import { type Configuration, viaOf } from "../../infra/config/configuration";
 import { exemptPrincipals } from "../../infra/documents/exempt";
 import { harmlessReads, keyUse } from "../../infra/documents/harmless-reads";
 import { breakGlassPrincipals } from "../../infra/documents/lock-owned";
@@ -55,7 +55,7 @@ async function everythingElse(config: Configuration): Promise<readonly ControlAs
   const things = ownedThings(config);
   const doors = sideDoors(config).filter(({ when }) => when === undefined).flatMap(({ resources = [] }) => resources);
   const weakening = sources
-    .flatMap((source) => source.weakening(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!))
+    .flatMap((source) => source.weakening(namesFor(config), viaOf(config, source)))
     .flatMap((call) => (call.how === "denied" && call.condition === undefined ? call.resources : []));
   const except = [
     ...things.flatMap(({ patterns }) => patterns),
@@ -72,7 +72,7 @@ async function everythingElse(config: Configuration): Promise<readonly ControlAs
     ...(existingBucket === undefined ? [] : [`arn:aws:s3:::${existingBucket}`, `arn:aws:s3:::${existingBucket}/*`]),
   ];
   const creating = sources.flatMap((source) => source.creating);
-  const repaired = sources.flatMap((source) => source.weakening(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!)).flatMap(({ actions }) => actions);
+  const repaired = sources.flatMap((source) => source.weakening(namesFor(config), viaOf(config, source))).flatMap(({ actions }) => actions);
   const actions = [...new Set([...catalogue().map(({ name }) => name), ...creating, ...repaired])].filter((name) => !unconditional.includes(name) && !isRecorder(name));
   const ours = [logArchive, delegated, ...(backup === undefined ? [] : [backup])];
   const members = everyoneBut([], config.accounts.management).map((set) => ({

@@ -1,6 +1,6 @@
 /** Services that deliver logs for us, events and code that run for us, and our own roles are not refused as outsiders. */
 import { sources } from "../../functions/sources";
-import { tiers, type Configuration } from "../../infra/config/configuration";
+import { tiers, type Configuration, viaOf } from "../../infra/config/configuration";
 import { ciIssuer, ciSubject } from "../../infra/documents/trust-policies";
 import { workingRoles } from "../../infra/documents/working-roles";
 import { ANY_ACCOUNT, namesFor } from "../../infra/names";
@@ -24,7 +24,7 @@ const acting = (config: Configuration, service: string): Pick<ControlAsk, "princ
 
 async function writers(config: Configuration): Promise<readonly ControlAsk[]> {
   const { logBucketArn, accounts, deadLetterQueue, notificationQueue, homeRegion, roleArn, roleName } = namesFor(config);
-  const kinds = sources.flatMap((source) => source.kinds(config.sources[source.name]?.via ?? source.via[0]!));
+  const kinds = sources.flatMap((source) => source.kinds(viaOf(config, source)));
   const [put, encrypt, send, assume] = await Promise.all(
     [["s3:PutObject", "s3:GetBucketAcl"], ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"], ["sqs:SendMessage"], ["sts:AssumeRole"]].map(factsOfAll),
   );

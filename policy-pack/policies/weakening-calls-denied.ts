@@ -1,7 +1,7 @@
 /** Every call that a source says weakens its logging is denied where the source says so; what it says is repaired is listed. */
 import { sources } from "../../functions/sources";
 import type { WeakeningCall } from "../../functions/sources/log-source";
-import type { Configuration } from "../../infra/config/configuration";
+import { type Configuration, viaOf } from "../../infra/config/configuration";
 import { exemptPrincipals } from "../../infra/documents/exempt";
 import { namesFor } from "../../infra/names";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
@@ -17,7 +17,7 @@ interface Call {
 
 /** By the way that each source is configured to log. */
 const calls = (config: Configuration): readonly Call[] =>
-  sources.flatMap((source) => source.weakening(namesFor(config), config.sources[source.name]?.via ?? source.via[0]!).map((call) => ({ source: source.name, call })));
+  sources.flatMap((source) => source.weakening(namesFor(config), viaOf(config, source)).map((call) => ({ source: source.name, call })));
 
 /** Enforcers make and mend what others may not touch; each is confined to its own source by its own permissions. */
 async function asks(config: Configuration): Promise<readonly ControlAsk[]> {
