@@ -12,7 +12,7 @@ export function lockGround(config: Configuration, table: readonly LogSource[] = 
   const openers = [deployLogArchive, deployDelegated];
   const governed = { "aws:RequestedRegion": config.regions };
   const regional = table.filter(({ scope }) => scope === "regional");
-  const placed = regional.filter(({ creatingRegionKey }) => creatingRegionKey !== undefined);
+  const placed = regional.flatMap(({ name, creating, creatingRegionKey }) => (creatingRegionKey === undefined ? [] : [{ name, creating, key: creatingRegionKey }]));
   return [
     deny(
       "DefaultBusStaysReadable",
@@ -53,7 +53,7 @@ export function lockGround(config: Configuration, table: readonly LogSource[] = 
       { StringNotEquals: governed },
       unless(openers),
     ),
-    ...placed.map(({ name, creating, creatingRegionKey: key = "" }) =>
+    ...placed.map(({ name, creating, key }) =>
       deny(
         `NothingIsPlacedElsewhere${pascal(name)}`,
         "creates the same by a request sent to a governed Region that names another",
@@ -106,6 +106,6 @@ export function lockTags(config: Configuration, table: readonly LogSource[] = so
 /** `s3-access` is `S3Access`. */
 export const pascal = (name: string): string =>
   name
-    .split(/[^A-Za-z0-9]+/)
+    .split(/[^A-Za-z0-9]/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join("");

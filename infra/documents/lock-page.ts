@@ -38,6 +38,7 @@ const otherwise: readonly (readonly [when: string, so: (config: Configuration) =
       { name: "vendor", account: "777777777777", externalId: "another-external-id", outside: true, logs: ["trail"] },
     ] }).siem },
   })],
+  ["no SIEM listens", ({ people }) => ({ people: { ...people, siem: [] } })],
   ["break-glass lets people of a member account in", ({ people }) => ({
     breakGlass: ["arn:aws:iam::444444444444:user/operator"],
     people: { ...people, administrators: peopleSchema.parse({ administrators: [{ role: "arn:aws:iam::444444444444:role/operators" }, { saml: "arn:aws:iam::555555555555:role/keepers", sourceIdentity: ["*@example.com"] }] }).administrators },
@@ -48,10 +49,13 @@ const otherwise: readonly (readonly [when: string, so: (config: Configuration) =
   ["every source logs by its other way", () => ({ sources: Object.fromEntries(sources.map(({ name, via }) => [name, { via: via.at(-1)!, mode: "force", observeIn: [] }])) })],
 ];
 
-function section(kind: Kind, why: Readonly<Record<string, string>>, { name, description, document }: ControlPolicy): readonly string[] {
+function section(kind: Kind, why: ReturnType<typeof reasonsOf>, { name, description, document }: ControlPolicy): readonly string[] {
   const statements = document.Statement.flatMap((statement) => [`### ${statement.Sid}\n`, `Without it somebody ${why[statement.Sid]}.\n`, `\`\`\`json\n${JSON.stringify(statement, null, 2)}\n\`\`\`\n`]);
   return [`## ${name}\n`, `${description}. A ${kind} of ${minified(document).length} characters; ${quotas[kind]} are allowed.\n`, ...statements];
 }
+
+/** Why each statement is there, by its Sid. */
+const reasonsOf = (config: Configuration) => reasons([...serviceControlConcerns(config), ...resourceControlConcerns(config)]);
 
 const statementsOf = (config: Configuration): ReadonlyMap<string, readonly string[]> =>
   new Map([...serviceControlPolicies(config), ...resourceControlPolicies(config)].flatMap(({ document }) =>
@@ -59,26 +63,26 @@ const statementsOf = (config: Configuration): ReadonlyMap<string, readonly strin
 
 /** What another configuration changes, as lines of its statements. */
 function changes(config: Configuration, so: Partial<Configuration>): readonly string[] {
-  const [before, after] = [statementsOf(config), statementsOf({ ...config, ...so })];
+  const other = { ...config, ...so };
+  const [before, after, why] = [statementsOf(config), statementsOf(other), reasonsOf(other)];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((sid) => {
     const [gone, come] = [before.get(sid) ?? [], after.get(sid) ?? []];
     const lines = [...gone.filter((line) => !come.includes(line)).map((line) => `-${line}`), ...come.filter((line) => !gone.includes(line)).map((line) => `+${line}`)];
-    return lines.length === 0 ? [] : after.has(sid) ? [`@ ${sid}`, ...lines] : [`@ ${sid}`, "- the statement"];
+    return lines.length === 0 ? [] : !before.has(sid) ? [`@ ${sid}: without it somebody ${why[sid]}`, ...lines] : after.has(sid) ? [`@ ${sid}`, ...lines] : [`@ ${sid}`, "- the statement"];
   });
 }
 
 /** Markdown. */
 export function lockPage(config: Configuration): string {
-  const services = reasons(serviceControlConcerns(config));
-  const resources = reasons(resourceControlConcerns(config));
+  const why = reasonsOf(config);
   return [
     "# The lock\n",
     "Every statement of every control policy, as `Pulumi.management.yaml` deploys it in its last phase, with the reason for it. They",
     "are made by `infra/documents/` (`service-control-policies.ts`, `resource-control-policies.ts`), and a change of theirs shows here.",
     "Why they are written so: [decision 0003](decisions/0003-lock-by-resource.md). What is proven of them: [what is proven](what-is-proven.md).",
     "What is missed when a part of one is taken out: [removals](removals.md).\n",
-    ...serviceControlPolicies(config).flatMap((policy) => section("service control policy", services, policy)),
-    ...resourceControlPolicies(config).flatMap((policy) => section("resource control policy", resources, policy)),
+    ...serviceControlPolicies(config).flatMap((policy) => section("service control policy", why, policy)),
+    ...resourceControlPolicies(config).flatMap((policy) => section("resource control policy", why, policy)),
     "# What other configurations change\n",
     ...otherwise.flatMap(([when, so]) => [`## Where ${when}\n`, `\`\`\`diff\n${changes(config, so(config)).join("\n")}\n\`\`\`\n`]),
   ].join("\n");

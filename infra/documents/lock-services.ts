@@ -44,7 +44,7 @@ function lockTrail(config: Configuration): readonly Lock[] {
   const { use, exceptions, existingBucket } = config.services.trail;
   if (use === "off") return [];
   const excepted = exceptedRoles(exceptions);
-  const name = trailArn(config).split("/").at(-1)!;
+  const name = trailArn(config).split("/")[1]!;
   return [
     deny(
       "CloudTrailEnabled",

@@ -31,7 +31,7 @@ function shared(config: Configuration, table: readonly LogSource[]): readonly Sh
       if (call.how !== "denied") continue;
       // Denied already: what names our tag (`OurTagIsOurs`), and what is ours by name (`lock-owned.ts`).
       if (call.condition && JSON.stringify(call.condition) === ourTag) continue;
-      const resources = call.resources.filter((resource) => resource === "*" || !owned.some((arn) => isWithin(resource, arn)));
+      const resources = call.resources.filter((resource) => !owned.some((arn) => isWithin(resource, arn)));
       if (resources.length === 0) continue;
       const { actions, condition } = call;
       const same = all.find(({ call: other }) => JSON.stringify([other.actions, other.resources, other.condition]) === JSON.stringify([actions, resources, condition]));
@@ -44,8 +44,8 @@ function shared(config: Configuration, table: readonly LogSource[]): readonly Sh
 
 /** Named after the first call and whose it is: `AlbDeleteDelivery`; calls alike of one source are numbered. */
 function sid({ call, sources: whose }: Shared, earlier: readonly string[]): string {
-  const action = (call.actions[0] ?? "").replace(/^[^:]*:/, "").replace("*", "Any");
-  const base = `${whose.length === 1 ? pascal(whose[0]!) : pascal(call.actions[0]!.split(":")[0]!)}${pascal(action)}`;
+  const [service, action] = call.actions[0]!.split(":") as [string, string];
+  const base = `${pascal(whose.length === 1 ? whose[0]! : service)}${pascal(action)}`;
   const count = earlier.filter((other) => other.replace(/\d+$/, "") === base).length;
   return count === 0 ? base : `${base}${count + 1}`;
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
-import type { LogSource } from "../../functions/sources/log-source";
+import { sources } from "../../functions/sources";
+import type { LogSource, WeakeningCall } from "../../functions/sources/log-source";
 import { configurations } from "./every-document-for-tests";
 import { largest, ordinary } from "./configurations-for-tests";
 import { exemptPrincipals } from "./exempt";
 import { packed } from "./lock";
 import type { Lock } from "./lock";
+import { pascal } from "./lock-organization";
 import { isWithin } from "./lock-sources";
 import { minified } from "./policy";
 import { attached, quotas } from "./quotas";
@@ -211,8 +213,12 @@ test("packing loses nothing, keeps a concern's order, and says what is too much"
       for (const { document } of policies) expect(minified(document).length).toBeLessThanOrEqual(quotas["service control policy"]);
     }),
   );
+  const size = (length: number) => minified(packed("service control policy", "x", [{ name: "all", description: "", locks: [lock("Long", ["r".repeat(length)])] }])[0]!.document).length;
+  const most = 10_240 - size(1) + 1;
+  expect(size(most)).toBe(10_240);
+  expect(packed("service control policy", "x", [{ name: "all", description: "", locks: Array.from({ length: 8 }, (_, index) => lock(`S${index}`, ["r".repeat(9_000)])) }])).toHaveLength(8);
   const one = (locks: readonly Lock[]) => () => packed("service control policy", "x", [{ name: "all", description: "", locks }]);
-  expect(one([lock("Long", ["r".repeat(10_240)])])).toThrow(/^the statement Long alone has \d+ characters; a service control policy may have 10240$/);
+  expect(one([lock("Long", ["r".repeat(most + 1)])])).toThrow("the statement Long alone has 10241 characters; a service control policy may have 10240");
   expect(one([lock("Same", []), lock("Same", [])])).toThrow("two statements of the service control policy are named Same");
   expect(one(Array.from({ length: 9 }, (_, index) => lock(`S${index}`, ["r".repeat(9_000)])))).toThrow("the lock needs 9 documents of type service control policy; 8 may be attached");
 });
@@ -224,4 +230,13 @@ test.each([
   ["arn:*", "arn:aws:*", false],
 ])("whether %s is within %s: %s", (inner, outer, expected) => {
   expect(isWithin(inner, outer)).toBe(expected);
+});
+
+test("statements of one source about the same action are numbered, and no name is given twice", () => {
+  const [first] = sources;
+  const weakening = (): readonly WeakeningCall[] => Array.from({ length: 11 }, (_, index) => ({ how: "denied", actions: ["ec2:Delete2Things"], resources: [`arn:aws:ec2:*:*:thing/${index}`], why: "deletes things" }));
+  const concerns = serviceControlConcerns(ordinary, [{ ...first!, weakening }]);
+  const sids = Object.keys(reasons(concerns)).filter((sid) => sid.includes("Delete2Things"));
+  const base = `${pascal(first!.name)}Delete2Things`;
+  expect(sids).toEqual([base, ...Array.from({ length: 10 }, (_, index) => `${base}${index + 2}`)]);
 });
