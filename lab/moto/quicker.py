@@ -3,16 +3,23 @@ same. Of a small call that is half of its time, of a query in a table of thousan
 """
 
 import time
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import moto.backends
 import moto.core.responses
 import moto.core.utils
+from botocore.exceptions import ClientError
+from botocore.loaders import Loader
+from moto.core.base_backend import BackendDict
 from moto.core.utils import unix_time
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
+from moto.events.models import UNDEFINED, EventPattern
 from moto.moto_server import werkzeug_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs.models import Message, SQSBackend
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 
 def within_retention(self, queue_name, message):
@@ -43,6 +50,79 @@ def all_items(self):
     return sorted(items, key=lambda item: (item.hash_key.cast_value, item.range_key.cast_value))
 
 
+def of_one_hash(query):
+    """A query is of one hash key, and looks at what is under it instead of sorting the whole table."""
+
+    def query_hash(self, hash_key, *args, **named):
+        whole = self.items
+        if named.get("index_name") is None and self.range_key_attr:
+            self.items = {hash_key: whole.get(hash_key, {})}
+        try:
+            return query(self, hash_key, *args, **named)
+        finally:
+            self.items = whole
+
+    return query_hash
+
+
+def listed_once(list_services):
+    """Moto makes a loader for every model, and each looks through botocore's folders."""
+    known = {}
+
+    def listed(self, type_name):
+        if type_name not in known:
+            known[type_name] = list_services(self, type_name)
+        return known[type_name]
+
+    return listed
+
+
+def backends_of(get):
+    """Those of an account, which are made once."""
+
+    def get_item(self, account_id):
+        return dict.__getitem__(self, account_id) if account_id in self else get(self, account_id)
+
+    return get_item
+
+
+def at_once(matches_event):
+    """An event of another source is told from what a rule asks for before it is copied and flattened."""
+
+    def matches(self, event):
+        for key, wanted in self._pattern.items():
+            if isinstance(wanted, list) and key in event and not self._does_item_match_filters(event[key], wanted):
+                return False
+        return matches_event(self, event)
+
+    return matches
+
+
+@cache
+def view_of(app, path):
+    """What answers a path of a service, whatever the method."""
+    endpoint, _ = app.url_map.bind("localhost").match(path)
+    return app.view_functions[endpoint].callback
+
+
+def without_flask(self, environ, start_response):
+    """As moto's Flask applications answer, without the contexts that they open and close for a view that reads none."""
+    app = self.get_application(environ)
+    request = app.request_class(environ)
+    try:
+        answer = view_of(app, request.path)(request, request.raw_url, dict(request.headers))
+    except ClientError as error:
+        answer = 400, {}, error.response["Error"]["Message"]
+    except HTTPException as error:
+        return error(environ, start_response)
+    status, headers, content = answer if len(answer) == 3 else (200, {}, answer)
+    if not any(name.lower() == "content-type" for name in headers):
+        headers = {**headers, "content-type": "text/html; charset=utf-8"}
+    start_response(f"{status} {HTTP_STATUS_CODES.get(int(status), '')}", [(name, str(value)) for name, value in headers.items()])
+    # Of these there is a head alone, whatever moto makes of them.
+    return [] if int(status) in (204, 304) else [content.encode() if isinstance(content, str) else content]
+
+
 def apply() -> None:
     """The folders of moto's services, and the methods of a class: neither changes while a server runs."""
     modules = list(moto.backends.list_of_moto_modules())
@@ -55,3 +135,9 @@ def apply() -> None:
     Message.delayed = property(is_delayed)
     DynamoType.__eq__ = same
     Table.all_items = all_items
+    Table.query = of_one_hash(Table.query)
+    Loader.list_available_services = listed_once(Loader.list_available_services)
+    BackendDict.__getitem__ = backends_of(BackendDict.__getitem__)
+    EventPattern.matches_event = at_once(EventPattern.matches_event)
+    DomainDispatcherApplication.get_backend_for_host = cache(DomainDispatcherApplication.get_backend_for_host)
+    DomainDispatcherApplication.__call__ = without_flask

@@ -15,7 +15,6 @@ import threading
 os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
 os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "false")
 os.environ.setdefault("MOTO_EVENTS_INVOKE_HTTP", "false")
-os.environ.setdefault("DISABLE_GLOBAL_CORS", "true")
 os.environ.setdefault("TEST_SERVER_MODE", "true")
 
 from moto.moto_server.werkzeug_app import (  # noqa: E402

@@ -5,6 +5,7 @@ import { EventBridgeClient, PutEventsCommand, PutRuleCommand } from "@aws-sdk/cl
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateTableCommand, DynamoDBClient, PutItemCommand, QueryCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { startMoto, type Moto } from "./start";
 
 let moto: Moto;
@@ -87,4 +88,18 @@ test("events are matched while rules come and go", async () => {
     events.send(new PutEventsCommand({ Entries: Array.from({ length: 10 }, () => entry) })),
   ]);
   await expect(Promise.all(work.flat())).resolves.toHaveLength(80);
+});
+
+test("a query finds what is under its hash key alone, in the order of the range keys", async () => {
+  const table = client(DynamoDBClient);
+  const KeySchema = [{ AttributeName: "pk", KeyType: "HASH" as const }, { AttributeName: "sk", KeyType: "RANGE" as const }];
+  const AttributeDefinitions = KeySchema.map(({ AttributeName }) => ({ AttributeName, AttributeType: "S" as const }));
+  await table.send(new CreateTableCommand({ TableName: "t", BillingMode: "PAY_PER_REQUEST", KeySchema, AttributeDefinitions }));
+  for (const [pk, sk] of ["b2", "a3", "a1", "a2", "b1"].map((key) => [...key])) await table.send(new PutItemCommand({ TableName: "t", Item: { pk: { S: pk! }, sk: { S: sk! } } }));
+  const under = async (pk: string, more: object = {}) =>
+    (await table.send(new QueryCommand({ TableName: "t", KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": { S: pk } }, ...more }))).Items?.map(({ sk }) => sk?.S).join("");
+  expect(await under("a")).toBe("123");
+  expect(await under("a", { ScanIndexForward: false, Limit: 2 })).toBe("32");
+  expect(await under("c")).toBe("");
+  expect((await table.send(new ScanCommand({ TableName: "t" }))).Items).toHaveLength(5);
 });
