@@ -42,7 +42,7 @@ export const liveConfiguration = ({ organization, common }: Lab): Configuration 
 export function makeBench(lab: Lab): Bench {
   const { management, logArchive, delegated, backup, members } = lab.organization;
   const accounts = new Map([management, logArchive, delegated, backup, ...members].map((account) => [account.id, account]));
-  const callers = callersAt(lab.motoUrl, 3);
+  const callers = callersAt({ url: lab.motoUrl }, 3);
   return {
     lab,
     config: liveConfiguration(lab),

@@ -48,7 +48,8 @@ export const breakages: readonly Breakage[] = [neverArrived, ...organizationBrea
 /** As the reader, who assumes a role in each account by calls that the proxy judges. */
 async function diagnose({ lab, config }: Bench, asked: Asked): Promise<Diagnosis> {
   const { credentials } = lab.organization.reader;
-  const settings = { endpoint: lab.proxy.url, credentials, forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" };
+  const { url: endpoint, requestHandler } = lab.proxy;
+  const settings = { endpoint, requestHandler, credentials, forcePathStyle: true, requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" };
   return examine(await makeAccess(READER, settings), config, scopeOf(config, asked));
 }
 
@@ -94,7 +95,7 @@ async function withoutReading(bench: Bench, service: string): Promise<readonly s
   const undo = await withoutRight(bench, [management, logArchive, delegated, ...members], `${service}:*`);
   try {
     // Of two sources: what is read of a bucket's log is more than of a VPC's.
-    const found = [await diagnose(bench, atMember("vpc")(bench)), await diagnose(bench, atMember("s3")(bench))];
+    const found = await Promise.all(["vpc", "s3"].map((source) => diagnose(bench, atMember(source)(bench))));
     const unread = found.flatMap((one) => one.unread);
     return [
       ...found.flatMap(({ causes }) => causes.map(({ cause, what }) => `without ${service} ${cause} of ${what} is named`)),

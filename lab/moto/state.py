@@ -1,4 +1,4 @@
-"""What the proxy needs to know of moto's live state, one call each: policies, tags, owners, names.
+"""What the lab needs to know of moto's live state, one call each: policies, tags, owners, names, functions.
 
 Read straight from moto's own objects, so it is what moto's API would answer after a dozen calls. Served under
 `/lab/<view>?...` as JSON; nothing here changes anything.
@@ -216,7 +216,25 @@ def name(service: str, kind: str, account: str, region: str, value: str) -> Any:
     raise ValueError(f"{service}: no names of kind {kind}")
 
 
-VIEWS = {"organization": organization, "principal": principal, "resource": resource, "name": name}
+def function(arn: str) -> Any:
+    """The function's configuration, and how it is invoked asynchronously; None if it does not exist."""
+    one = function_of(arn)
+    asynchronous = [each.config for each in one.event_invoke_config[:1]] if one else []
+    return one and {"configuration": one.get_configuration(), "asynchronous": asynchronous[0] if asynchronous else {}}
+
+
+def mappings(account: str, region: str) -> Any:
+    """The event source mappings of an account and Region."""
+    return [one.get_configuration() for one in backend("lambda", account, region)._event_source_mappings.values()]
+
+
+def keys(account: str, region: str, table: str, having: str) -> Any:
+    """The keys, hash and range, of a table's rows that have an attribute."""
+    rows = backend("dynamodb", account, region).tables[table].items
+    return [[hash_key.value, range_key.value] for hash_key, of_hash in rows.items() for range_key, row in of_hash.items() if having in row.attrs]
+
+
+VIEWS = {view.__name__: view for view in (organization, principal, resource, name, function, mappings, keys)}
 
 
 def serving(app: Any) -> Any:

@@ -1,7 +1,7 @@
 /** SDK clients that call through the proxy, one set for each principal and Region. */
 import { Agent } from "node:http";
 import type { Caller } from "../../functions/sources/exercise";
-import type { Credentials } from "../proxy";
+import type { Credentials, Proxy } from "../proxy";
 
 export type { Caller } from "../../functions/sources/exercise";
 
@@ -18,16 +18,17 @@ export type CallerIn = (person: Person, region?: string) => Caller;
 /** The Region of whoever names none: where the global services answer. */
 export const HOME = "us-east-1";
 
+/** Everybody's calls wait for the one emulator; that they wait is no news. */
+const overConnections = () => ({ httpAgent: new Agent({ keepAlive: true, maxSockets: 32 }), socketAcquisitionWarningTimeout: 3_600_000 });
+
 /**
  * Makes callers whose clients share connections.
  *
- * @param endpoint the proxy's URL
+ * @param at the proxy; or the emulator itself, by its URL alone
  * @param attempts how often the SDK tries; 1 shows every refusal and every fault as it is
  */
-export function callersAt(endpoint: string, attempts = 1): CallerIn {
-  const httpAgent = new Agent({ keepAlive: true, maxSockets: 32 });
-  // Everybody's calls wait for the one proxy; that they wait is no news.
-  const requestHandler = { httpAgent, socketAcquisitionWarningTimeout: 3_600_000 };
+export function callersAt(at: Pick<Proxy, "url" | "requestHandler"> | Pick<Proxy, "url">, attempts = 1): CallerIn {
+  const requestHandler = "requestHandler" in at ? at.requestHandler : overConnections();
   const callers = new Map<string, Caller>();
   return ({ account, credentials }, region = HOME) => {
     const key = `${credentials.accessKeyId} ${account} ${region}`;
@@ -42,7 +43,7 @@ export function callersAt(endpoint: string, attempts = 1): CallerIn {
           clients.set(
             constructor,
             new constructor({
-              endpoint,
+              endpoint: at.url,
               region,
               credentials,
               forcePathStyle: true,

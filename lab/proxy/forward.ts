@@ -1,5 +1,5 @@
 /** Passes calls on to moto over kept-alive connections, in the name of the account that moto has to act as. */
-import { Agent, request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { makeConnections } from "./connections";
 import type { Answer } from "./types";
 import type { HttpRequest } from "./wire/rest";
 
@@ -12,14 +12,14 @@ export function actingAccount(prefix: string, caller: string, resource: string):
 }
 
 export interface Forwarder {
-  pass(request: HttpRequest, url: string, account: string): Promise<Answer>;
+  pass(request: Pick<HttpRequest, "method" | "headers" | "body">, url: string, account: string): Promise<Answer>;
   get(path: string): Promise<unknown>;
   close(): void;
 }
 
 const hopByHop = new Set(["connection", "keep-alive", "transfer-encoding", "content-length", "expect"]);
 
-function flat(headers: IncomingHttpHeaders): Record<string, string> {
+function flat(headers: HttpRequest["headers"]): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !hopByHop.has(name)) kept[name] = Array.isArray(value) ? value.join(", ") : value;
@@ -28,27 +28,17 @@ function flat(headers: IncomingHttpHeaders): Record<string, string> {
 }
 
 export function makeForwarder(motoUrl: string): Forwarder {
-  const { hostname, port } = new URL(motoUrl);
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const send = (method: string, path: string, headers: Record<string, string>, body?: Buffer) =>
-    new Promise<Answer>((resolve, reject) => {
-      const outgoing = httpRequest({ agent, hostname, port, method, path, headers: { ...headers, "content-length": String(body?.length ?? 0) } }, (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("error", reject);
-        incoming.on("end", () => resolve({ status: incoming.statusCode ?? 500, headers: flat(incoming.headers), body: Buffer.concat(chunks) }));
-      });
-      outgoing.setNoDelay(true);
-      outgoing.on("error", reject);
-      outgoing.end(body);
-    });
+  const connections = makeConnections(motoUrl);
   return {
-    pass: (request, url, account) => send(request.method, url, { ...flat(request.headers as IncomingHttpHeaders), "x-moto-account-id": account }, request.body),
-    async get(path) {
-      const { status, body } = await send("GET", path, { host: `${hostname}:${port}` });
-      if (status !== 200) throw new Error(`moto answered ${status} to ${path}: ${body.toString().slice(0, 200)}`);
+    async pass({ method, headers, body }, url, account) {
+      const answered = await connections.ask({ method, url, headers: { ...flat(headers), "x-moto-account-id": account }, body });
+      return { ...answered, headers: flat(answered.headers) };
+    },
+    async get(url) {
+      const { status, body } = await connections.ask({ method: "GET", url, headers: {} });
+      if (status !== 200) throw new Error(`moto answered ${status} to ${url}: ${body.toString().slice(0, 200)}`);
       return JSON.parse(body.toString()) as unknown;
     },
-    close: () => agent.destroy(),
+    close: () => connections.close(),
   };
 }

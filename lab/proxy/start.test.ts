@@ -9,7 +9,7 @@ import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient
 import { CreateKeyCommand, DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { AttachPolicyCommand, CreateAccountCommand, CreateOrganizationCommand, CreatePolicyCommand, EnablePolicyTypeCommand, ListRootsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutBucketLoggingCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutBucketLoggingCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SendMessageCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startMoto, type Moto } from "../moto/start";
 import { startProxy, type CloudTrailEvent, type Credentials, type Proxy } from ".";
@@ -239,6 +239,32 @@ test("faults strike the call they name, as often as they are told to", async () 
   proxy.faults.add({ operation: "ec2:*", kind: "reset" });
   await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toThrow();
   expect(proxy.faults.clear().map(({ struck }) => struck)).toEqual([1, 1]);
+});
+
+test("a client of this process is answered as one over a connection, and judged as strictly", async () => {
+  const { url: endpoint, requestHandler } = proxy;
+  const within = (credentials: Credentials) => new S3Client({ endpoint, requestHandler, region: "us-east-1", credentials, forcePathStyle: true, maxAttempts: 1 });
+  const owner = within(proxy.registry.root(archive));
+  await owner.send(new CreateBucketCommand({ Bucket: "two-ways" }));
+  const Key = "a b/ü+(1)'!";
+  const at = { Bucket: "two-ways", Key };
+  await owner.send(new PutObjectCommand({ ...at, Body: "text" }));
+  await owner.send(new PutObjectCommand({ Bucket: "two-ways", Key: "bytes", Body: Buffer.from([0, 255]) }));
+  const told = async (s3: S3Client) => {
+    const { Contents = [], KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: "two-ways", Prefix: "a b/ü" }));
+    const { ContentLength, ETag } = await s3.send(new HeadObjectCommand(at));
+    const { Body } = await s3.send(new GetObjectCommand(at));
+    return { keys: Contents.map((one) => one.Key), KeyCount, ContentLength, ETag, body: await Body?.transformToString() };
+  };
+  const found = await told(owner);
+  expect(found).toMatchObject({ keys: [Key], body: "text" });
+  expect(found).toEqual(await told(client(S3Client, proxy.registry.root(archive))));
+  expect([...(await (await owner.send(new GetObjectCommand({ Bucket: "two-ways", Key: "bytes" }))).Body!.transformToByteArray())]).toEqual([0, 255]);
+  await expect(within(admin).send(new GetObjectCommand(at))).rejects.toMatchObject({ name: "AccessDenied" });
+  await expect(within({ ...proxy.registry.root(archive), secretAccessKey: "wrong" }).send(new GetObjectCommand(at))).rejects.toMatchObject({ name: "SignatureDoesNotMatch" });
+  proxy.faults.add({ operation: "s3:GetObject", kind: "reset" });
+  await expect(owner.send(new GetObjectCommand(at))).rejects.toMatchObject({ code: "ECONNRESET" });
+  proxy.faults.clear();
 });
 
 test("the lab may play a service, after the call has been allowed", async () => {

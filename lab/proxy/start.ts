@@ -20,6 +20,7 @@ import { targetsOf } from "./targets-by-service";
 import type { Asked, Target } from "./targets";
 import type { AllowedCall, Answer, Authorisation, Call, Handler, Proxy, ProxyOptions, ServiceRequest } from "./types";
 import type { HttpRequest } from "./wire/rest";
+import { handlerWithin } from "./within";
 
 /** Calls that AWS takes without a signature. */
 const unsigned = /^AssumeRoleWith(WebIdentity|SAML)$/;
@@ -206,18 +207,17 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     return authorisation;
   }
 
+  // A call that no model knows has no protocol to answer in.
+  const served = (request: HttpRequest, url: string) => serve(request, url).catch((error: unknown) => errorAnswer("rest-json", "", broken(error)));
   const server = createServer((incoming, outgoing) => {
-    read(incoming)
-      .then(({ request, url }) => serve(request, url))
-      .then((answer) => write(outgoing, answer))
-      // A call that no model knows has no protocol to answer in.
-      .catch((error: unknown) => write(outgoing, errorAnswer("rest-json", "", broken(error))));
+    void read(incoming).then(async ({ request, url }) => write(outgoing, await served(request, url)), () => outgoing.destroy());
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    requestHandler: handlerWithin(served),
     registry,
     faults,
     calls,

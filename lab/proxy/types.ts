@@ -2,6 +2,7 @@
 import type { Decision, LayerName, LayerVerdict, Principal } from "../../policy-pack/evaluator/types";
 import type { Faults } from "./faults";
 import type { Registry } from "./registry";
+import type { RequestHandler } from "./within";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -111,6 +112,8 @@ export interface ServiceRequest {
 export interface Proxy {
   /** The endpoint for every AWS client of the lab. S3 clients need forcePathStyle. */
   readonly url: string;
+  /** For clients of this process, whose requests need no connection. */
+  readonly requestHandler: RequestHandler;
   readonly registry: Registry;
   readonly faults: Faults;
   /** Every call since the start, refused ones included, in the order of their ends. */

@@ -9,7 +9,7 @@ import type { FunctionFaults } from "./function-faults";
 import type { Reply } from "./instance";
 import { type MotoState, partsOf } from "./moto-state";
 import type { Outstanding } from "./outstanding";
-import { afterAttempt, type AsyncSettings } from "./retry";
+import { afterAttempt } from "./retry";
 import type { InvocationRecord, Timing, Trigger } from "./types";
 
 export interface AsyncInvocation {
@@ -67,14 +67,14 @@ export function makeAsyncInvoker({ state, execution, outstanding, faults, timing
     await faults.strike(["late"], name, account, region)?.until;
     // What Lambda's pauses add up to on the lab's clock; that the machine is slow makes no event old.
     let age = 0;
-    const settings: AsyncSettings = await state.asyncSettings(functionArn);
     for (;;) {
-      const config = await state.function(functionArn);
-      if (!config) {
+      const found = await state.function(functionArn);
+      if (!found) {
         record.error = "the function does not exist";
         finish("lost");
         return;
       }
+      const { configuration: config, asynchronous: settings } = found;
       record.attempts += 1;
       const reply: Reply = await execution.run(config, event, requestId);
       if (!reply.ok) record.error = `${reply.error.errorType}: ${reply.error.errorMessage}`;

@@ -20,10 +20,51 @@ Socket.prototype.connect = function (...args) {
   return connect.apply(this, args);
 };
 
-// The time of day is the lab's, which does not wait where AWS would; timers run as ever.
+// The time of day is the lab's, which does not wait where AWS would.
 const machine = Date.now;
 let ahead = 0;
 Date.now = () => machine() + ahead;
+
+// A function that has asked nobody for anything waits for the clock alone, and time passes to what it waits for; but not
+// past the end of its own time, which comes by the machine's clock.
+const { setTimeout: start, clearTimeout: stop } = globalThis;
+const LOOK = 5;
+const waiting = new Map();
+let deadline = 0;
+let looking = false;
+
+function look() {
+  looking = false;
+  const idle = process.getActiveResourcesInfo().every((what) => what === "Timeout" || what === "PipeWrap");
+  const [first] = [...waiting].filter(([timer]) => timer.hasRef()).sort(([, one], [, other]) => one.due - other.due);
+  if (idle && first && first[1].due < deadline) {
+    const [timer, { due, run }] = first;
+    ahead += Math.max(0, due - Date.now());
+    stop(timer);
+    run();
+  }
+  lookAgain();
+}
+function lookAgain() {
+  if (looking || waiting.size === 0 || deadline === 0) return;
+  looking = true;
+  start(look, LOOK);
+}
+
+globalThis.setTimeout = (callback, delay = 0, ...args) => {
+  const run = () => {
+    waiting.delete(timer);
+    callback(...args);
+  };
+  const timer = start(run, delay);
+  waiting.set(timer, { due: Date.now() + delay, run });
+  lookAgain();
+  return timer;
+};
+globalThis.clearTimeout = (timer) => {
+  waiting.delete(timer);
+  stop(timer);
+};
 
 function described(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
@@ -67,9 +108,14 @@ async function invoke({ event, context }) {
 
 process.on("message", (message) => {
   ahead = message.ahead;
+  deadline = message.context.deadline;
+  const answer = (reply) => {
+    deadline = 0;
+    process.send({ id: message.context.requestId, ahead, ...reply });
+  };
   invoke(message).then(
-    (payload) => process.send({ id: message.context.requestId, payload }),
-    (error) => process.send({ id: message.context.requestId, error: described(error) }),
+    (payload) => answer({ payload }),
+    (error) => answer({ error: described(error) }),
   );
 });
 process.on("disconnect", () => process.exit(0));

@@ -7,6 +7,8 @@ export interface Clock {
   readonly ahead: number;
   /** Time passes at once. */
   pass(milliseconds: number): void;
+  /** Somebody has waited until it was so far ahead; others may have waited longer. */
+  reach(milliseconds: number): void;
 }
 
 export function makeClock(): Clock {
@@ -17,6 +19,9 @@ export function makeClock(): Clock {
     },
     pass(milliseconds) {
       ahead += milliseconds;
+    },
+    reach(milliseconds) {
+      ahead = Math.max(ahead, milliseconds);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { DisableRuleCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { startMoto, type Moto } from "../moto/start";
-import type { CloudTrailEvent } from "../proxy";
+import { type CloudTrailEvent, type Forwarder, makeForwarder } from "../proxy";
 import { type EventBridge, makeEventBridge } from "./event-bridge";
 import { motoState } from "./moto-state";
 import { makeOutstanding } from "./outstanding";
@@ -8,6 +8,7 @@ import { makeOutstanding } from "./outstanding";
 const account = "123456789012";
 const region = "eu-central-1";
 let moto: Moto;
+let forwarder: Forwarder;
 let bridge: EventBridge;
 let client: EventBridgeClient;
 const outstanding = makeOutstanding();
@@ -16,12 +17,16 @@ const told: string[] = [];
 beforeAll(async () => {
   moto = await startMoto();
   client = new EventBridgeClient({ endpoint: moto.url, region, credentials: { accessKeyId: "A", secretAccessKey: "a" } });
+  forwarder = makeForwarder(moto.url);
   const targets = { undelivered: [], deliver: ({ rule, id }: { rule: string; id: string }, trigger: string) => void told.push(`${rule.split("/")[1]} ${trigger} ${trigger === "event" ? id : ""}`.trim()) };
-  bridge = makeEventBridge({ motoUrl: moto.url, state: motoState(moto.url), targets, outstanding, accounts: [account], regions: [region] });
+  bridge = makeEventBridge({ moto: forwarder, state: motoState(moto.url, forwarder), targets, outstanding, accounts: [account], regions: [region] });
   await rule("fall-vpc-events", { EventPattern: JSON.stringify({ source: [{ prefix: "aws." }], detail: { eventName: [{ prefix: "CreateVpc" }] } }) });
   await rule("fall-vpc-sweep", { ScheduleExpression: "rate(60 minutes)" });
 }, 30_000);
-afterAll(() => moto.stop());
+afterAll(async () => {
+  forwarder.close();
+  await moto.stop();
+});
 
 async function rule(Name: string, what: { EventPattern?: string; ScheduleExpression?: string }) {
   await client.send(new PutRuleCommand({ Name, ...what }));

@@ -4,7 +4,7 @@
  * pattern, a deleted rule or a removed target shows.
  */
 import { randomUUID } from "node:crypto";
-import type { AwsEvent, Handler } from "../proxy";
+import type { AwsEvent, Forwarder, Handler } from "../proxy";
 import { entryOf, makeBatches } from "./event-entries";
 import type { MotoState } from "./moto-state";
 import type { Outstanding } from "./outstanding";
@@ -27,7 +27,7 @@ export interface EventBridge {
 }
 
 export interface EventBridgeSettings {
-  readonly motoUrl: string;
+  readonly moto: Pick<Forwarder, "pass">;
   readonly state: MotoState;
   readonly targets: RuleTargets;
   readonly outstanding: Outstanding;
@@ -40,21 +40,17 @@ interface Matched {
   readonly Deliveries: readonly Delivery[];
 }
 
-export function makeEventBridge({ motoUrl, state, targets, outstanding, accounts, regions }: EventBridgeSettings): EventBridge {
+export function makeEventBridge({ moto, state, targets, outstanding, accounts, regions }: EventBridgeSettings): EventBridge {
   /** CloudTrail hands over to EventBridge inside AWS: no call that a policy could refuse, so not through the proxy. */
   async function put(account: string, region: string, events: readonly AwsEvent[]): Promise<void> {
-    const response = await fetch(motoUrl, {
-      method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "AWSEvents.PutEvents",
-        "x-moto-account-id": account,
-        authorization: `AWS4-HMAC-SHA256 Credential=cloudtrail/20260101/${region}/events/aws4_request, SignedHeaders=host, Signature=0`,
-      },
-      body: JSON.stringify({ Entries: events.map(entryOf) }),
-    });
-    if (!response.ok) throw new Error(`moto refused CloudTrail's events: ${response.status} ${await response.text()}`);
-    const { Entries, Deliveries } = (await response.json()) as Matched;
+    const headers = {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWSEvents.PutEvents",
+      authorization: `AWS4-HMAC-SHA256 Credential=cloudtrail/20260101/${region}/events/aws4_request, SignedHeaders=host, Signature=0`,
+    };
+    const { status, body } = await moto.pass({ method: "POST", headers, body: Buffer.from(JSON.stringify({ Entries: events.map(entryOf) })) }, "/", account);
+    if (status !== 200) throw new Error(`moto refused CloudTrail's events: ${status} ${body.toString()}`);
+    const { Entries, Deliveries } = JSON.parse(body.toString()) as Matched;
     const originals = new Map(Entries.map(({ EventId, ErrorMessage }, index) => {
       if (EventId === undefined) throw new Error(`moto refused CloudTrail's event ${events[index]!.id}: ${ErrorMessage}`);
       return [EventId, events[index]!];

@@ -93,7 +93,7 @@ export function makeMappings({ state, execution, outstanding, timing, clock, pro
 
   async function batch(mapping: EventSourceMappingConfiguration): Promise<"some" | "none"> {
     const { EventSourceArn: queue = "", FunctionArn: functionArn = "", BatchSize = 10, MaximumBatchingWindowInSeconds = 0, FunctionResponseTypes = [] } = mapping;
-    const config = await state.function(functionArn);
+    const config = (await state.function(functionArn))?.configuration;
     if (!config) return "none";
     const { account, region, name } = partsOf(functionArn);
     const credentials = await proxy.assumeAsService({ service: "lambda.amazonaws.com", roleArn: config.Role!, sessionName: name, region, sourceAccount: account, sourceArn: functionArn });

@@ -24,8 +24,6 @@ export interface ExecutionSettings {
 export interface Execution {
   run(config: FunctionConfiguration, event: unknown, requestId: string): Promise<Reply>;
   readonly started: number;
-  /** Every function's next invocation meets a new environment. */
-  renew(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,7 +72,6 @@ export function makeExecution({ proxy, code, logs, faults, pool: settings, clock
     get started() {
       return pool.started;
     },
-    renew: () => pool.renew(),
     stop: () => pool.stop(),
     run(config, event, requestId) {
       const functionArn = config.FunctionArn!;
@@ -84,7 +81,7 @@ export function makeExecution({ proxy, code, logs, faults, pool: settings, clock
         .use(functionArn, version, () => start(config), (instance) => {
           const fault = faults.strike(["crash", "timeout"], name, account, region);
           const timeout = fault?.kind === "timeout" ? (fault.delay ?? 1) : (config.Timeout ?? 3) * 1000;
-          return instance.invoke(event, { requestId, functionArn, functionName: name, timeout, ahead: clock.ahead, crash: fault?.kind === "crash" });
+          return instance.invoke(event, { requestId, functionArn, functionName: name, timeout, clock, crash: fault?.kind === "crash" });
         })
         .catch((error: unknown): Reply => ({
           // The role that can't be assumed, or code that is not there: Lambda answers in the function's place.

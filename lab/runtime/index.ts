@@ -1,7 +1,7 @@
 /** AWS Lambda and Amazon EventBridge, as the lab plays them: the packaged code, run when AWS would run it. */
 import { join } from "node:path";
 import { callersAt } from "../organization/caller";
-import type { Call, AwsEvent, Proxy } from "../proxy";
+import { type Call, type AwsEvent, makeForwarder, type Proxy } from "../proxy";
 import { makeAsyncInvoker } from "./async-invocation";
 import { type Clock, makeClock } from "./clock";
 import { makeCodeStore } from "./code-store";
@@ -58,8 +58,6 @@ export interface Runtime {
   idle(): Promise<void>;
   /** The same, but for what waits in queues for the notifier and its pace. */
   enforced(): Promise<void>;
-  /** AWS ends execution environments when it likes: every function's next invocation meets a new one. */
-  renew(): Promise<void>;
   readonly clock: Clock;
   stop(): Promise<void>;
 }
@@ -72,8 +70,9 @@ export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [
   const time: Timing = { second: 100 / 60, ...timing };
   const clock = makeClock();
   // A service tries again when another one throttles it.
-  const callers = callersAt(proxy.url, 4);
-  const state = motoState(motoUrl);
+  const callers = callersAt(proxy, 4);
+  const moto = makeForwarder(motoUrl);
+  const state = motoState(motoUrl, moto);
   const code = makeCodeStore(join(out, "functions"));
   const logs = makeFunctionLogs(join(out, "logs"));
   const faults = makeFunctionFaults();
@@ -82,7 +81,7 @@ export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [
   const invoker = makeAsyncInvoker({ state, execution, outstanding, faults, timing: time, proxy, callers });
   const mappings = makeMappings({ state, execution, outstanding, timing: time, clock, proxy, callers });
   const targets = makeRuleTargets({ proxy, callers, invoker, outstanding, timing: time, onMessage: (account, region) => mappings.kick(account, region) });
-  const bridge = makeEventBridge({ motoUrl, state, targets, outstanding, accounts, regions });
+  const bridge = makeEventBridge({ moto, state, targets, outstanding, accounts, regions });
   Object.assign(proxy.handlers, lambdaApi({ proxy, callers, code, state, execution, invoker }), { "events:PutEvents": bridge.putEvents });
 
   return {
@@ -102,8 +101,10 @@ export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [
     },
     idle: () => outstanding.idle(STUCK),
     enforced: () => outstanding.idle(STUCK, "queues of"),
-    renew: () => execution.renew(),
     clock,
-    stop: () => execution.stop(),
+    async stop() {
+      await execution.stop();
+      moto.close();
+    },
   };
 }

@@ -3,10 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Clock, makeClock } from "./clock";
 import { type Instance, startInstance } from "./instance";
 
 const folder = mkdtempSync(join(tmpdir(), "fall-instance-"));
-const server = createServer((_, response) => response.end("reached"));
+const server = createServer((_, response) => setTimeout(() => response.end("reached"), 50));
 const lines: string[] = [];
 let instance: Instance;
 let port = 0;
@@ -18,6 +19,13 @@ exports.handler = async (event, context) => {
   console.log(JSON.stringify({ count }));
   if (event.throw) throw new TypeError(event.throw);
   if (event.clock) return { now: Date.now(), left: context.getRemainingTimeInMillis() };
+  if (event.wait) {
+    const began = Date.now();
+    const waited = new Promise((resolve) => setTimeout(resolve, event.wait, Date.now));
+    const answer = event.meanwhile && (await fetch(event.meanwhile).then((response) => response.text()));
+    const meanwhile = Date.now() - began;
+    return waited.then((now) => ({ answer, meanwhile, after: now() - began }));
+  }
   if (event.hang) await new Promise((resolve) => setTimeout(resolve, 60_000));
   if (event.fetch) return fetch(event.fetch).then((response) => response.text(), (error) => Promise.reject(error.cause ?? error));
   return { count, name: process.env.NAME, inherited: process.env.HOME, arn: context.invokedFunctionArn, left: context.getRemainingTimeInMillis() <= 5000 };
@@ -38,8 +46,8 @@ afterAll(() => {
 });
 
 let requests = 0;
-const invoke = (event: object, more: { timeout?: number; crash?: boolean; ahead?: number } = {}) =>
-  instance.invoke(event, { requestId: `r${(requests += 1)}`, functionArn: "arn:aws:lambda:r:1:function:f", functionName: "f", timeout: 5000, ahead: 0, ...more });
+const invoke = (event: object, more: { timeout?: number; crash?: boolean; clock?: Clock } = {}) =>
+  instance.invoke(event, { requestId: `r${(requests += 1)}`, functionArn: "arn:aws:lambda:r:1:function:f", functionName: "f", timeout: 5000, clock: makeClock(), ...more });
 
 /** A line comes by another pipe than the answer, before it or after. */
 async function collected(line: string): Promise<void> {
@@ -71,11 +79,30 @@ test("a timeout ends the process", async () => {
 
 test("its clock is the lab's, and so is the time that is left to it", async () => {
   const day = 86_400_000;
-  const reply = await invoke({ clock: true }, { ahead: day });
+  const clock = makeClock();
+  clock.pass(day);
+  const reply = await invoke({ clock: true }, { clock });
   const { now, left } = (reply as { payload: { now: number; left: number } }).payload;
   expect(Math.round((now - Date.now()) / day)).toBe(1);
   expect(left).toBeLessThanOrEqual(5000);
   expect(left).toBeGreaterThan(0);
+});
+
+test("what it does nothing but wait for passes on the lab's clock, for all who ask what time it is", async () => {
+  const clock = makeClock();
+  const hour = 3_600_000;
+  const { payload } = (await invoke({ wait: hour }, { clock, timeout: 2 * hour })) as { payload: { after: number } };
+  expect(payload.after).toBeGreaterThanOrEqual(hour);
+  expect(clock.ahead).toBeGreaterThan(hour - 60_000);
+});
+
+test("no time passes while it waits for an answer", async () => {
+  const hour = 3_600_000;
+  const reply = await invoke({ wait: hour, meanwhile: `http://127.0.0.1:${port}/` }, { timeout: 2 * hour });
+  const { answer, meanwhile, after } = (reply as { payload: { answer: string; meanwhile: number; after: number } }).payload;
+  expect(answer).toBe("reached");
+  expect(meanwhile).toBeLessThan(hour);
+  expect(after).toBeGreaterThanOrEqual(hour);
 });
 
 test("it connects to what it may, and nowhere else", async () => {

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import type { Clock } from "./clock";
 
 /** How a function answered, as Lambda reports it. */
 export type Reply =
@@ -26,8 +27,8 @@ export interface Invocation {
   readonly functionName: string;
   /** Milliseconds from now until the function is ended. */
   readonly timeout: number;
-  /** Milliseconds by which the function's clock is ahead of the machine's. */
-  readonly ahead: number;
+  /** The function's, which goes on where the function does nothing but wait. */
+  readonly clock: Clock;
   /** The process is killed as soon as it has the event. */
   readonly crash?: boolean;
 }
@@ -42,6 +43,7 @@ export interface Instance {
 
 interface Answer {
   readonly id: string;
+  readonly ahead: number;
   readonly payload?: unknown;
   readonly error?: { readonly errorType: string; readonly errorMessage: string; readonly trace: readonly string[] };
 }
@@ -79,7 +81,7 @@ export function startInstance({ folder, handler, environment, ports, onLine }: I
       return alive;
     },
     end,
-    invoke(event, { requestId, functionArn, functionName, timeout, ahead, crash }) {
+    invoke(event, { requestId, functionArn, functionName, timeout, clock, crash }) {
       return new Promise<Reply>((resolve) => {
         const answer = (reply: Reply) => {
           clearTimeout(timer);
@@ -88,8 +90,10 @@ export function startInstance({ folder, handler, environment, ports, onLine }: I
           resolve(reply);
         };
         const onMessage = (message: unknown) => {
-          const { id, payload, error } = message as Answer;
-          if (id === requestId) answer(error ? { ok: false, error } : { ok: true, payload });
+          const { id, ahead, payload, error } = message as Answer;
+          if (id !== requestId) return;
+          clock.reach(ahead);
+          answer(error ? { ok: false, error } : { ok: true, payload });
         };
         const onExit = () => answer(failed("Runtime.ExitError", `RequestId: ${requestId} Error: Runtime exited`));
         const timer = setTimeout(() => {
@@ -101,6 +105,7 @@ export function startInstance({ folder, handler, environment, ports, onLine }: I
         child.on("message", onMessage);
         child.on("exit", onExit);
         if (!alive) return onExit();
+        const { ahead } = clock;
         const context = { requestId, functionArn, functionName, deadline: Date.now() + ahead + timeout };
         child.send({ event, context, ahead }, (error) => error && onExit());
         if (crash) child.kill("SIGKILL");

@@ -68,7 +68,7 @@ export function lambdaApi({ proxy, callers, code, state, execution, invoker }: L
     const name = FunctionName.split(":function:").at(-1)!.split(":")[0]!;
     const account = /^arn:aws:lambda:[^:]+:(\d{12}):/.exec(FunctionName)?.[1] ?? call.account;
     const functionArn = `arn:aws:lambda:${call.region}:${account}:function:${name}`;
-    const config = await state.function(functionArn);
+    const config = (await state.function(functionArn))?.configuration;
     if (!config) return refusal(404, "ResourceNotFoundException", `Function not found: ${functionArn}`);
     if (InvocationType === "DryRun") return { status: 204, body: "" };
     const event: unknown = body.length === 0 ? {} : JSON.parse(body.toString("utf8"));

@@ -5,17 +5,11 @@
  * refused. This internal channel reads, and lets the clock run out; whatever a service does to another goes through the proxy.
  */
 import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand, type Rule, type Target } from "@aws-sdk/client-eventbridge";
-import {
-  GetFunctionConfigurationCommand,
-  GetFunctionEventInvokeConfigCommand,
-  LambdaClient,
-  ListEventSourceMappingsCommand,
-  type EventSourceMappingConfiguration,
-  type FunctionConfiguration,
-} from "@aws-sdk/client-lambda";
+import type { EventSourceMappingConfiguration, FunctionConfiguration, FunctionEventInvokeConfig } from "@aws-sdk/client-lambda";
 import { GetBucketLocationCommand, S3Client } from "@aws-sdk/client-s3";
 import { ChangeMessageVisibilityCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Agent } from "node:http";
+import type { Forwarder } from "../proxy";
 import { defaultAsyncSettings, type AsyncSettings } from "./retry";
 
 export interface RuleState {
@@ -23,10 +17,14 @@ export interface RuleState {
   readonly targets: readonly Target[];
 }
 
+export interface FunctionState {
+  readonly configuration: FunctionConfiguration;
+  readonly asynchronous: AsyncSettings;
+}
+
 export interface MotoState {
   /** undefined where there is no such function. */
-  function(arn: string): Promise<FunctionConfiguration | undefined>;
-  asyncSettings(functionArn: string): Promise<AsyncSettings>;
+  function(arn: string): Promise<FunctionState | undefined>;
   mappings(account: string, region: string): Promise<readonly EventSourceMappingConfiguration[]>;
   /** Every enabled rule with a schedule, of the default bus. */
   schedules(account: string, region: string): Promise<readonly RuleState[]>;
@@ -50,12 +48,8 @@ export function partsOf(arn: string): { service: string; region: string; account
   return { service, region, account, name: (resource ?? "").split("/").at(-1) ?? "" };
 }
 
-const missing = (error: unknown) => {
-  if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
-  throw error;
-};
-
-export function motoState(motoUrl: string): MotoState {
+/** @param moto reads its views (`lab/moto/state.py`) */
+export function motoState(motoUrl: string, moto: Pick<Forwarder, "get">): MotoState {
   const httpAgent = new Agent({ keepAlive: true, maxSockets: 64 });
   const clients = new Map<string, unknown>();
   function client<T>(Client: new (configuration: object) => T, account: string, region: string): T {
@@ -80,22 +74,22 @@ export function motoState(motoUrl: string): MotoState {
       return 1000 * Number(Attributes?.VisibilityTimeout);
     },
     async function(arn) {
-      const { account, region, name } = partsOf(arn);
-      return client(LambdaClient, account, region).send(new GetFunctionConfigurationCommand({ FunctionName: name })).catch(missing);
-    },
-    async asyncSettings(functionArn) {
-      const { account, region, name } = partsOf(functionArn);
-      const config = await client(LambdaClient, account, region).send(new GetFunctionEventInvokeConfigCommand({ FunctionName: name })).catch(missing);
+      const found = (await moto.get(`/lab/function?arn=${arn}`)) as { configuration: FunctionConfiguration; asynchronous: FunctionEventInvokeConfig } | null;
+      if (!found) return undefined;
+      const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = found.asynchronous;
       return {
-        maximumRetryAttempts: config?.MaximumRetryAttempts ?? defaultAsyncSettings.maximumRetryAttempts,
-        maximumEventAgeSeconds: config?.MaximumEventAgeInSeconds ?? defaultAsyncSettings.maximumEventAgeSeconds,
-        onFailure: config?.DestinationConfig?.OnFailure?.Destination,
-        onSuccess: config?.DestinationConfig?.OnSuccess?.Destination,
+        configuration: found.configuration,
+        asynchronous: {
+          maximumRetryAttempts: MaximumRetryAttempts ?? defaultAsyncSettings.maximumRetryAttempts,
+          maximumEventAgeSeconds: MaximumEventAgeInSeconds ?? defaultAsyncSettings.maximumEventAgeSeconds,
+          onFailure: DestinationConfig?.OnFailure?.Destination,
+          onSuccess: DestinationConfig?.OnSuccess?.Destination,
+        },
       };
     },
     async mappings(account, region) {
-      const { EventSourceMappings = [] } = await client(LambdaClient, account, region).send(new ListEventSourceMappingsCommand({}));
-      return EventSourceMappings.filter(({ State }) => State !== "Disabled");
+      const found = (await moto.get(`/lab/mappings?account=${account}&region=${region}`)) as readonly EventSourceMappingConfiguration[];
+      return found.filter(({ State }) => State !== "Disabled");
     },
     async bucketRegion(bucket) {
       const { LocationConstraint } = await client(S3Client, "", "us-east-1").send(new GetBucketLocationCommand({ Bucket: bucket }));

@@ -53,24 +53,6 @@ test("the least recently used is ended above the cap", async () => {
   expect(log).toEqual(["end b"]);
 });
 
-test("what is renewed is ended when it is idle, and never at its work", async () => {
-  const log: string[] = [];
-  const pool = makePool({ busy: 2, warm: 8 });
-  const use = (key: string, work: () => Promise<void>) => pool.use(key, "1", async () => fake(log, key), work);
-  await use("idle", async () => undefined);
-  let finish = () => undefined as void;
-  const working = use("busy", () => new Promise((resolve) => (finish = resolve)));
-  await pause();
-  await pool.renew();
-  expect(log).toEqual(["end idle"]);
-  finish();
-  await working;
-  expect(log).toEqual(["end idle"]);
-  await use("busy", async () => undefined);
-  expect(log).toEqual(["end idle", "end busy"]);
-  expect(pool.started).toBe(3);
-});
-
 test("an error is the caller's own, and the next one's turn comes", async () => {
   const pool = makePool({ busy: 1, warm: 2 });
   const start = async () => fake([], "a");

@@ -19,8 +19,6 @@ export interface Pool {
   use<T>(key: string, version: string, start: () => Promise<Instance>, work: (instance: Instance) => Promise<T>): Promise<T>;
   /** How many were started. */
   readonly started: number;
-  /** Ends the environments that are idle now, and each of the others before its next use: none in the midst of its work. */
-  renew(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -28,9 +26,6 @@ interface Warm {
   readonly version: string;
   readonly instance: Instance;
 }
-
-/** No version of code and configuration. */
-const RENEWED = "";
 
 export function makePool({ busy, warm }: PoolSettings): Pool {
   /** In the order of their last use. */
@@ -92,12 +87,6 @@ export function makePool({ busy, warm }: PoolSettings): Pool {
       // The next one's turn comes however this one ends; its own error is its caller's.
       turns.set(key, mine.then(() => undefined, () => undefined));
       return mine;
-    },
-    async renew() {
-      const old = [...environments].filter(([key]) => !working.has(key));
-      for (const [key, kept] of environments) environments.set(key, { ...kept, version: RENEWED });
-      for (const [key] of old) environments.delete(key);
-      await Promise.all(old.map(([, { instance }]) => instance.end()));
     },
     async stop() {
       await Promise.all([...environments.values()].map(({ instance }) => instance.end()));

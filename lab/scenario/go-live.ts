@@ -16,6 +16,8 @@ import type { Standing } from "./resources";
 import type { Lab } from "./start";
 import { exercises, outcomesOf } from "./world";
 
+const MINUTE = 60_000;
+
 export interface Live {
   readonly graphs: Readonly<Record<StepName, Step>>;
   readonly checks: readonly CheckRow[];
@@ -125,8 +127,8 @@ export async function goLive(lab: Lab, graphs: Live["graphs"], before: readonly 
   await step("delegated, force on the canary, observing", lab.deploys.delegated.person);
   await world.sweep();
   checks.push(await observed(lab, before), await coverageObserved(lab, before));
-  // AWS ends execution environments when it likes; here, so that the list of exclusions is read anew.
-  await lab.runtime.renew();
+  // An enforcer keeps the list of exclusions for a minute.
+  lab.runtime.clock.pass(MINUTE);
 
   await step("delegated, force everywhere", lab.deploys.delegated.person);
   const firstSweep = Date.now();

@@ -4,18 +4,17 @@ import { headlines } from "../../functions/notifier/message";
 import type { CheckRow } from "../report/report";
 import { misused, SESSION, tried, written } from "./misuse";
 import type { Lab } from "./start";
-import { directly, statusRows } from "./status-rows";
+import { directly, sentRows } from "./status-rows";
 import { outcomesOf } from "./world";
 
 export async function noticed(lab: Lab): Promise<CheckRow[]> {
   const { world, receivers, motoUrl, proxy } = lab;
   const { names } = world;
   await lab.runtime.idle();
-  const rows = await statusRows(lab);
-  const sent = new Set(rows.filter((row) => row.sent !== undefined).map((row) => `${row.pk?.S} ${row.sk?.S}`));
+  const sent = await sentRows(lab);
   const outcomes = new Map(outcomesOf(proxy).filter(({ outcome }) => outcome.outcome !== "heartbeat").map(({ outcome }) => [outcome.id, outcome]));
   const unsent = [...outcomes.keys()].flatMap((id) =>
-    receivers.filter(({ name }) => ![...sent].some((key) => key.includes(id) && key.includes(name))).map(({ name }) => `${id} to ${name}`),
+    receivers.filter(({ name }) => !sent.some((key) => key.includes(id) && key.includes(name))).map(({ name }) => `${id} to ${name}`),
   );
   const queue = async (name: string) => {
     const QueueUrl = `${motoUrl}/${names.accounts.delegated}/${name}`;

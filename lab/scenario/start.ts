@@ -77,7 +77,7 @@ export async function startLab(settings: LabSettings, say: (line: string) => voi
   const moto = await startMoto();
   let runtime: Runtime | undefined;
   const proxy = await startProxy({ motoUrl: moto.url, onEvent: (event) => runtime?.onEvent(event), onCall: (call) => runtime?.onCall(call) });
-  const callers = callersAt(proxy.url);
+  const callers = callersAt(proxy);
   const receivers = await Promise.all(webhooks.map(({ name }) => startWebhook(name, name === "security-teams" ? 1 : 0)));
   const { regions, members, seed, out } = settings;
   say("making an organization");
