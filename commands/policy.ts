@@ -17,7 +17,7 @@ export type { Finding, Resource } from "./policy/messages";
 
 /** The findings about one stack's resources; `analyzeAll` is cheaper for several, the pack takes seconds to start. */
 export async function analyze(graph: readonly Resource[], configuration?: Configuration): Promise<readonly Finding[]> {
-  return (await analyzeAll([graph], configuration)).flat();
+  return (await analyzeAll([graph], { configuration })).flat();
 }
 
 const MEMBER = "member";
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   );
   try {
     const { graphs, configuration } = await judged(positional, values.phase, values.config);
-    const found = (await analyzeAll(graphs, configuration)).flat();
+    const found = (await analyzeAll(graphs, { configuration })).flat();
     for (const finding of found) process.stdout.write(`${line(finding)}\n`);
     process.exitCode = found.some(({ level }) => level === "mandatory") ? 1 : 0;
   } catch (error) {

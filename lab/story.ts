@@ -161,7 +161,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     say("the proof, and each statement's near miss");
     const proven = await proving;
     const replayed = replay(proven, await inForceOver(lab.motoUrl, members[0] ?? ""));
-    checks.push(...replayed.checks);
+    checks.push(...replayed.checks, ...(await live.gated));
 
     if (!settings.keep) {
       say("backing out");

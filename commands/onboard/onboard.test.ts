@@ -164,7 +164,7 @@ test("a place goes in, passes the pack, and out again; without --write nothing i
   const configuration = readConfiguration("log-archive", file);
   expect(configuration.logs.places.at(-1)).toMatchObject({ name: "shop", pii: true, keepDays: 92 });
   const before = await synthesize("log-archive", { configuration });
-  const findings = (await analyzeAll([before], configuration)).flat();
+  const findings = (await analyzeAll([before], { configuration })).flat();
   expect(findings).toEqual([]);
 
   const retired = await run("--retire", "shop", "--config", file, "--write", "--json");

@@ -3,6 +3,7 @@
  * would speak to it.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { join } from "node:path";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -28,6 +29,8 @@ export interface Started {
   /** The stack's; a stack without it is one of another project. */
   readonly configuration?: Configuration;
   readonly folder?: string;
+  /** Has the processor when nobody else wants it. */
+  readonly patient?: boolean;
 }
 
 /** As the engine makes it, a process a stack (pulumi/pulumi sdk/go/common/resource/plugin/analyzer_plugin.go, constructEnv). */
@@ -50,13 +53,14 @@ function environment(configuration: Configuration | undefined): NodeJS.ProcessEn
  *
  * @throws Error with what the process wrote, where it ends before it listens
  */
-export async function startAnalyzer({ configuration, folder = packFolder }: Started = {}): Promise<Analyzer> {
+export async function startAnalyzer({ configuration, folder = packFolder, patient = false }: Started = {}): Promise<Analyzer> {
   const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/run-policy-pack"), "127.0.0.1:0", folder], {
     cwd: folder,
     // By the stack's name the pack knows, too, that resource options are sent.
     env: environment(configuration),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  if (patient && child.pid !== undefined) setPriority(child.pid, 10);
   const client = new AnalyzerClient(`127.0.0.1:${await portOf(child)}`, credentials.createInsecure(), {
     "grpc.max_receive_message_length": LARGEST_MESSAGE,
     "grpc.max_send_message_length": LARGEST_MESSAGE,
@@ -79,8 +83,8 @@ export async function startAnalyzer({ configuration, folder = packFolder }: Star
 }
 
 /** The findings about several graphs of one configuration, in their order, from one run of the pack. */
-export async function analyzeAll(graphs: readonly (readonly Resource[])[], configuration?: Configuration): Promise<readonly (readonly Finding[])[]> {
-  const analyzer = await startAnalyzer({ configuration });
+export async function analyzeAll(graphs: readonly (readonly Resource[])[], started: Started = {}): Promise<readonly (readonly Finding[])[]> {
+  const analyzer = await startAnalyzer(started);
   try {
     const found: (readonly Finding[])[] = [];
     for (const graph of graphs) found.push(await analyzer.analyze(graph));
