@@ -11,10 +11,13 @@ import moto.core.utils
 from botocore.exceptions import ClientError
 from botocore.loaders import Loader
 from moto.core.base_backend import BackendDict
+from moto.core.serialize import XFormedAttributePicker
 from moto.core.utils import unix_time
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
-from moto.events.models import UNDEFINED, EventPattern
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser
+from moto.dynamodb.parsing.expressions import UpdateExpressionParser
+from moto.events.models import EventsBackend
 from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs.models import Message, SQSBackend
@@ -48,6 +51,17 @@ def all_items(self):
         return sorted(self.items.values(), key=lambda item: item.hash_key.cast_value)
     items = [item for of_hash in self.items.values() for item in of_hash.values()]
     return sorted(items, key=lambda item: (item.hash_key.cast_value, item.range_key.cast_value))
+
+
+def asked_once(nodes_to_be_processed):
+    """What a traverser looks for is asked again at every node of an expression."""
+
+    def nodes(self):
+        if "looked_for" not in vars(self):
+            self.looked_for = nodes_to_be_processed(self)
+        return self.looked_for
+
+    return nodes
 
 
 def of_one_hash(query):
@@ -86,16 +100,47 @@ def backends_of(get):
     return get_item
 
 
-def at_once(matches_event):
-    """An event of another source is told from what a rule asks for before it is copied and flattened."""
+def concerned(rules, event):
+    """Those that ask for the event's source and type, or for none."""
+    head = {"source": event.get("Source"), "detail-type": event.get("DetailType")}
 
-    def matches(self, event):
-        for key, wanted in self._pattern.items():
-            if isinstance(wanted, list) and key in event and not self._does_item_match_filters(event[key], wanted):
-                return False
-        return matches_event(self, event)
+    def asks_for(pattern):
+        wanted = {key: pattern.get_pattern().get(key) for key in head}
+        return all(filters is None or pattern._does_item_match_filters(head[key], filters) for key, filters in wanted.items())
 
-    return matches
+    return {name: rule for name, rule in rules.items() if asks_for(rule.event_pattern)}
+
+
+def to_whom_it_concerns(put_events):
+    """Moto parses, copies and flattens an event anew for every rule of its bus."""
+
+    def put(self, events):
+        answers = []
+        for event in events:
+            bus = self.describe_event_bus(self._normalize_event_bus_arn(event.get("EventBusName")))
+            rules = bus.rules
+            bus.rules = concerned(rules, event)
+            try:
+                answers += put_events(self, [event])
+            finally:
+                bus.rules = rules
+        return answers
+
+    return put
+
+
+def keys_once(get_possible_keys):
+    """Under which keys a member of an answer may lie is the same for every object of a class."""
+    known = {}
+
+    def keys(self, context):
+        parent = getattr(context.shape, "parent", None)
+        at = (context.service_model.service_name, parent and parent.name, context.shape.name, context.key, type(context.obj))
+        if at not in known:
+            known[at] = tuple(dict.fromkeys(get_possible_keys(self, context)))
+        return known[at]
+
+    return keys
 
 
 @cache
@@ -136,8 +181,12 @@ def apply() -> None:
     DynamoType.__eq__ = same
     Table.all_items = all_items
     Table.query = of_one_hash(Table.query)
+    # Whoever works on what an expression was parsed into takes a copy.
+    UpdateExpressionParser.make = cache(UpdateExpressionParser.make)
+    DepthFirstTraverser.nodes_to_be_processed = asked_once(DepthFirstTraverser.nodes_to_be_processed)
     Loader.list_available_services = listed_once(Loader.list_available_services)
     BackendDict.__getitem__ = backends_of(BackendDict.__getitem__)
-    EventPattern.matches_event = at_once(EventPattern.matches_event)
+    EventsBackend.put_events = to_whom_it_concerns(EventsBackend.put_events)
+    XFormedAttributePicker.get_possible_keys = keys_once(XFormedAttributePicker.get_possible_keys)
     DomainDispatcherApplication.get_backend_for_host = cache(DomainDispatcherApplication.get_backend_for_host)
     DomainDispatcherApplication.__call__ = without_flask
