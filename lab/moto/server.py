@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import threading
+from typing import Any
 
 # Read by moto when its modules are imported, so they come first: no machine images, no random instance types,
 # a Region and an account only as the request says.
@@ -43,17 +44,29 @@ def preload(app: DomainDispatcherApplication) -> None:
                 app.app_instances[service] = create_backend_app(service)
 
 
+def seeding_after(thread: threading.Thread, app: Any) -> Any:
+    """What is preloaded draws random numbers too: a seed that came amid them would not give the same accounts each time."""
+
+    def application(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"] == "/moto-api/seed":
+            thread.join()
+        return app(environ, start_response)
+
+    return application
+
+
 async def serve() -> None:
     quicker.apply()
     turns.apply()
     bridges = apply_all()
     app = DomainDispatcherApplication(create_backend_app)
-    serving_app = serving(app)
+    preloading = threading.Thread(target=preload, args=(app,), daemon=True)
+    serving_app = serving(seeding_after(preloading, app))
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Connection(serving_app, port), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     print(json.dumps({"port": port, "bridges": bridges}), flush=True)
-    threading.Thread(target=preload, args=(app,), daemon=True).start()
+    preloading.start()
     threading.Thread(target=end_with_input, daemon=True).start()
     await server.serve_forever()
 

@@ -3,6 +3,7 @@ import { CreateFlowLogsCommand, DescribeSubnetsCommand, DescribeVpcsCommand, EC2
 import { CreateLoadBalancerCommand, ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateAccountCommand, CreateOrganizationCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, QueryCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
@@ -103,3 +104,18 @@ test("a query finds what is under its hash key alone, in the order of the range 
   expect(await under("c")).toBe("");
   expect((await table.send(new ScanCommand({ TableName: "t" }))).Items).toHaveLength(5);
 });
+
+test("the same seed gives the same accounts, however early it comes", async () => {
+  const first = async () => {
+    const emulator = await startMoto();
+    await fetch(`${emulator.url}/moto-api/seed?a=1`, { method: "POST" });
+    const organizations = new OrganizationsClient({ endpoint: emulator.url, region: "us-east-1", credentials: { accessKeyId: "A", secretAccessKey: "a" } });
+    await organizations.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));
+    const { CreateAccountStatus } = await organizations.send(new CreateAccountCommand({ AccountName: "a", Email: "a@example.com" }));
+    await emulator.stop();
+    return CreateAccountStatus?.AccountId;
+  };
+  const id = await first();
+  expect(id).toMatch(/^\d{12}$/);
+  expect(await first()).toBe(id);
+}, 120_000);
