@@ -25,7 +25,7 @@ test.each(tiers)("the pack stops a preview of %s when a document of any kind los
   const graph = await synthesize(tier, { configuration });
   const less = await lessOneEach(graph, configuration);
   expect(less.length).toBeGreaterThan(1);
-  const [before, ...after] = await analyzeAll([graph, ...less.map(({ changed }) => changed)], configuration);
+  const [before, ...after] = await analyzeAll([graph, ...less.map(({ changed }) => changed)], { configuration });
   const known = new Set(before!.map(line));
   const missed = less.filter(({ name }, index) => !after[index]!.some((finding) => finding.level === "mandatory" && finding.resource.endsWith(`::${name}`) && !known.has(line(finding))));
   expect(missed.map(({ what }) => what)).toEqual([]);
