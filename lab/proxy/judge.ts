@@ -20,8 +20,8 @@ function policiesOver(organization: Organization | null, account: string, type: 
 
 const ownerOf = (resource: string) => resource.split(":")[4] ?? "";
 
-/** Whether a resource's policy, tags and owner can be looked up: not for "*" and not for what is yet to be made. */
-const exists = (resource: string) => resource !== "*" && !/[*?]/.test(resource);
+/** Whether a resource's policy, tags and owner can be looked up: not for "*" and not for what is yet to be made. An object's key may hold anything. */
+const exists = (resource: string) => !/[*?]/.test(resource.replace(/^(arn:aws:s3:::[^/]+)\/.*$/s, "$1"));
 
 /**
  * Judges each target of a call.

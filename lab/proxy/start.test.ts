@@ -172,6 +172,8 @@ test("Amazon S3 by path, with bodies in XML, across accounts by the bucket's pol
   await owner.send(new PutBucketPolicyCommand({ Bucket: "archive-logs", Policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: member }, Action: ["s3:PutObject", "s3:GetObject"], Resource: "arn:aws:s3:::archive-logs/*" }, { Effect: "Allow", Principal: { Service: "delivery.logs.amazonaws.com" }, Action: "s3:PutObject", Resource: `arn:aws:s3:::archive-logs/AWSLogs/${member}/*`, Condition: { StringEquals: { "aws:SourceOrgID": organizationId } } }] }) }));
   await s3.send(put);
   expect(await (await s3.send(new GetObjectCommand({ Bucket: "archive-logs", Key: "a/b c+d.txt" }))).Body?.transformToString()).toBe("x");
+  // Whose bucket it is does not hang on the key.
+  await expect(client(S3Client, proxy.registry.root(management)).send(new GetObjectCommand({ Bucket: "archive-logs", Key: "a/*?" }))).rejects.toMatchObject({ name: "AccessDenied" });
   await expect(s3.send(new ListObjectsV2Command({ Bucket: "archive-logs" }))).rejects.toMatchObject({ name: "AccessDenied" });
   expect(lastCall("s3:ListObjectsV2")?.authorisations[0]?.action).toBe("s3:ListBucket");
   await s3.send(new PutBucketLoggingCommand({ Bucket: "decoy-bucket", BucketLoggingStatus: {} }));
