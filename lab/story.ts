@@ -10,7 +10,7 @@ import { storeAttacks, storeDeploymentAttacks, storeOutsiderAttacks } from "./at
 import { recorderAttacks } from "./attacks/recorders";
 import { pipelineAttacks, roleAttacks } from "./attacks/roles";
 import { globalTemplate } from "../infra/documents/global-template";
-import { attackAdoptedTrail } from "./scenario/adopted-trail";
+import { adoptedLock, attackAdoptedTrail } from "./scenario/adopted-trail";
 import { alerts } from "./scenario/alerts";
 import { assaultOwned, assaultResources } from "./scenario/assault";
 import type { Assault } from "./scenario/assault";
@@ -60,7 +60,8 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
       makeResources(world, world.places.filter(({ account }) => members.includes(account)), "before", "old"),
     ]);
     // While the lab waits for the emulator.
-    const proving = proveApart((["management, lock everywhere", "log-archive", "delegated, lock"] as const).map((step) => graphs[step]));
+    const adopted = adoptedLock(lab);
+    const proving = proveApart([...(["management, lock everywhere", "log-archive", "delegated, lock"] as const).map((step) => graphs[step]), adopted]);
     // It is awaited near the end; where the lab gives up before, nobody is left to hear of it.
     proving.catch(() => undefined);
     const live = await goLive(lab, graphs, before, say);
@@ -108,7 +109,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
       ]),
     );
     assaults.push(await forge(world), await forgeCopies(world), { rows: await impersonate(world), refusals: [] });
-    const adoptedTrail = await attackAdoptedTrail(lab, targetOf);
+    const adoptedTrail = await attackAdoptedTrail(lab, adopted, targetOf);
     checks.push(...adoptedTrail.checks);
     assaults.push(adoptedTrail);
     checks.push(await storeLogs(lab));
@@ -119,8 +120,8 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
     checks.push(...used.checks);
     assaults.push({ rows: used.rows, refusals: [] });
     // A stranger's delivery source that the enforcer adopted is locked by its tag alone.
-    const adopted = before.filter(({ kind, source }) => kind === "before, obstructed" && source.kinds("delivery").some(({ delivery }) => delivery)).slice(0, 1);
-    assaults.push(await assaultResources(world, [...fresh.filter(({ account, region }) => account === members[0] && region === home), ...adopted]));
+    const adoptedSources = before.filter(({ kind, source }) => kind === "before, obstructed" && source.kinds("delivery").some(({ delivery }) => delivery)).slice(0, 1);
+    assaults.push(await assaultResources(world, [...fresh.filter(({ account, region }) => account === members[0] && region === home), ...adoptedSources]));
     await world.idle();
 
     say("faults");
@@ -160,7 +161,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
 
     say("the proof, and each statement's near miss");
     const proven = await proving;
-    const replayed = replay(proven, await inForceOver(lab.motoUrl, members[0] ?? ""));
+    const replayed = replay(proven, { ...adoptedTrail.inForce, ...(await inForceOver(lab.motoUrl, members[0] ?? "")) });
     checks.push(...replayed.checks, ...(await live.gated));
 
     if (!settings.keep) {

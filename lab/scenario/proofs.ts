@@ -21,6 +21,8 @@ import type { ProofRow } from "../report/report";
 export interface Stack {
   readonly graph: readonly GraphResource[];
   readonly configuration: Configuration;
+  /** The one statement of it that is asked about, and nothing else; all of them, and the obligations, where left out. */
+  readonly only?: string;
 }
 
 /** A denying statement, and a request that passes its layer without it; `miss` is left out where no proof finds one. */
@@ -50,13 +52,17 @@ export interface Proven {
 }
 
 export async function prove(stacks: readonly Stack[]): Promise<Proven> {
-  const documents = (await Promise.all(stacks.map(({ graph, configuration }) => documentsIn(graph, configuration)))).flat();
   const missed: Judged[] = [];
-  // What is in a template stands in many accounts and Regions, each with a text of its own.
-  for (const deployed of documents.filter(({ subject }) => subject.resource.template === undefined))
-    missed.push(...(await judged(deployed, ({ element, statement: { Effect } }) => element === "statement" && Effect === "Deny")));
+  const proven: Deployed[] = [];
+  for (const { graph, configuration, only } of stacks) {
+    const documents = await documentsIn(graph, configuration);
+    if (only === undefined) proven.push(...documents);
+    // What is in a template stands in many accounts and Regions, each with a text of its own.
+    for (const deployed of documents.filter(({ subject }) => subject.resource.template === undefined))
+      missed.push(...(await judged(deployed, ({ element, statement: { Effect, Sid } }) => element === "statement" && Effect === "Deny" && (only === undefined || Sid === only))));
+  }
   // An only statement takes its document along, which is refused as none.
-  return { proofs: await proofsOf(documents), missed: missed.filter(({ by }) => by !== "documents-known").map(asMissed) };
+  return { proofs: await proofsOf(proven), missed: missed.filter(({ by }) => by !== "documents-known").map(asMissed) };
 }
 
 /** The same, apart. @throws Error with what the process says where it fails */
