@@ -80,6 +80,27 @@ test("what is compared both as text and as a number is found if a constant will 
   expect(() => solveValue(domain, [rangeOf(matchers, "NumericEquals", ["10"]), rangeOf(matchers, "StringNotEquals", ["10"])], meter())).toThrow(NotProvable);
 });
 
+test("no date is before the year 0000", () => {
+  const matchers = new Matchers();
+  const before = (date: string) => solveValue(keyDomain(matchers, any, "Date"), [rangeOf(matchers, "DateLessThan", [date])], meter());
+  expect(before("0000-01-01T00:00:01Z")).toBe("0000-01-01T00:00:00Z");
+  expect(before("0000")).toBeUndefined();
+});
+
+test("nothing is found outside of the domain", () => {
+  const matchers = new Matchers();
+  const found = (like: string, unlike: readonly string[], constant: string) => solveValue(keyDomain(matchers, { reading: "text", like: [like], unlike }, "Numeric"), [rangeOf(matchers, "NumericGreaterThan", [constant])], meter());
+  expect(found("1*", [], "99")).toBe("100");
+  expect(() => found("1*", [], "5")).toThrow(NotProvable);
+  expect(() => found("*", ["6"], "5")).toThrow(NotProvable);
+});
+
+test("of several that fit, the shortest is found", () => {
+  const matchers = new Matchers();
+  expect(solveValue(keyDomain(matchers, { reading: "text", like: ["bbb", "cc", "a"] }, undefined), [rangeOf(matchers, "StringNotEquals", ["a"])], meter())).toBe("cc");
+  expect(solveValue(keyDomain(matchers, any, "Numeric"), [rangeOf(matchers, "NumericNotEquals", ["-9"])], meter())).toBe("-8");
+});
+
 const few = ["", "a", "b", "ab"];
 const finite: Language = { reading: "text", like: few };
 /** Every set of the few values, and absence. */
@@ -103,4 +124,23 @@ test("of sets of values, and of what may be absent, the cheapest is found, and n
     }),
     { numRuns: 3000 },
   );
+});
+
+const setOf = (matchers: Matchers, values: Language): Dimension => ({ id: "", presence: "always", many: true, domain: keyDomain(matchers, values, undefined) });
+
+test("one value for two is taken where it is shorter than one each", () => {
+  const matchers = new Matchers();
+  const found = (like: readonly string[], wanted: readonly (readonly string[])[]) => solve(setOf(matchers, { reading: "text", like }), wanted.map((values) => atomOf(false, rangeOf(matchers, "StringEquals", values), false)), meter());
+  expect(found(["a1", "b1", "both"], [["a1", "both"], ["b1", "both"]])).toEqual(["both"]);
+  expect(found(["a1", "b1", "longer"], [["a1", "longer"], ["b1", "longer"]])).toEqual(["a1", "b1"]);
+  expect(found(["a", "b", "abc"], [["a", "abc"], ["b", "abc"]])).toEqual(["a", "b"]);
+});
+
+test("of many values that must be there each gets its own, but for those that another is", () => {
+  const matchers = new Matchers();
+  const letters = "abcdefghijklmnopqrst".split("");
+  const some = ["a*", ...letters].map((value) => atomOf(false, rangeOf(matchers, "StringLike", [value]), false));
+  const none = atomOf(false, rangeOf(matchers, "StringNotEquals", ["t"]), true);
+  expect(solve(setOf(matchers, any), some, new Meter(1000))).toEqual(letters);
+  expect(solve(setOf(matchers, any), [...some, none], new Meter(1000))).toBe(false);
 });

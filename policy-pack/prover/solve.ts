@@ -2,8 +2,8 @@
 import { NotProvable, type Meter } from "./budget";
 import { costOf, type Atom, type Dimension, type Domain, type Values } from "./dimension";
 import type { Side } from "./language/machine";
-import { isPlain, textOf } from "./language/pattern";
 import { shortest } from "./language/walk";
+import { shortestOf } from "./language/within";
 import { isMatcher, rangeHolds, type Comparison, type Range } from "./predicate";
 
 type Asked = Exclude<Range, boolean>;
@@ -36,7 +36,7 @@ export function solveValue(domain: Domain, ranges: readonly Range[], meter: Mete
 
   const families = new Set([...comparisons.map(({ family }) => family), ...(domain.family ? [domain.family] : [])]);
   const constants = comparisons.flatMap((comparison) => comparison.constants);
-  const texts = asked.flatMap(({ predicate }) => (isMatcher(predicate) ? predicate.patterns.filter(isPlain).map(textOf) : []));
+  const texts = asked.flatMap(({ predicate }) => (isMatcher(predicate) ? predicate.patterns.map(shortestOf) : []));
   const candidates = [...families].flatMap((family) => [...family.representatives(constants), ...(domain.family ? [] : family.malformed)]);
   const all = [...new Set([...candidates, ...texts])];
   meter.spend(all.length);
@@ -91,7 +91,6 @@ function solveSet(domain: Domain, every: readonly Range[], some: readonly Range[
  */
 export function solve(dimension: Dimension, atoms: readonly Atom[], meter: Meter): Values | false {
   if (dimension.presence === "either" && atoms.every(({ absent }) => absent)) return undefined;
-  if (atoms.some(({ range }) => range === false)) return false;
   const rangesWhere = (test: (atom: Atom) => boolean) => atoms.filter(test).map(({ range }) => range);
   if (!dimension.many) {
     const value = solveValue(dimension.domain, rangesWhere(() => true), meter);

@@ -122,7 +122,7 @@ export class Space {
   }
 
   /** A predicate on the values of a dimension, some of them in doubt for a `variable`'s sake. */
-  private values(dimension: string, { absent, every, negated, predicate, variable }: { absent: boolean; every: boolean; negated: boolean; predicate: Predicate; variable?: string | undefined }): Claim {
+  private values(dimension: string, { absent, every, negated, predicate, variable }: { absent: boolean; every: boolean; negated: boolean; predicate: Predicate; variable: string | undefined }): Claim {
     const exact: Range = { predicate, positive: !negated };
     if (variable === undefined) return claim(dimension, atomOf(absent, exact, every));
     // More patterns than are known: a positive operator holds at least of these, a negated one at most of the rest.
@@ -136,7 +136,7 @@ export class Space {
     return { yes: { kind: "atom", dimension, atom: holds }, no: { kind: "atom", dimension, atom: fails } };
   }
 
-  resource({ matcher, negated, variable }: { readonly matcher: Matcher; readonly negated: boolean; readonly variable?: string }, where: string): Claim {
+  resource({ matcher, negated, variable }: { readonly matcher: Matcher; readonly negated: boolean; readonly variable: string | undefined }, where: string): Claim {
     if (variable !== undefined) this.doubts.add(`${where}: policy variable ${variable} in its resources`);
     return this.values(dimensions.resource, { absent: false, every: true, negated, predicate: matcher, variable });
   }

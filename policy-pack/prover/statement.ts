@@ -20,7 +20,7 @@ export interface CompiledStatement {
     readonly negated: boolean;
     readonly values: readonly string[];
     readonly matcher: Matcher;
-    readonly variable?: string;
+    readonly variable: string | undefined;
   };
   readonly conditions: readonly Condition[];
   /** Why the statement as a whole is taken both ways, as applying and as not applying. */
@@ -49,7 +49,7 @@ function resourceOf({ Resource, NotResource }: Statement, version: string | unde
   if (listed === undefined) return undefined;
   const values = listOf(listed);
   const { patterns, variable } = parseValues(values, { plain: false, variables: version === "2012-10-17" });
-  return { negated: Resource === undefined, values, matcher: matchers.of(patterns), ...(variable !== undefined && { variable }) };
+  return { negated: Resource === undefined, values, matcher: matchers.of(patterns), variable };
 }
 
 /** Identity and control policies speak of no principals but everybody; AWS takes none that do. */

@@ -28,7 +28,7 @@ export const binaryOperators: readonly (readonly [string, Operator])[] = [
       predicate: (values) => {
         const texts = values.map(textOf);
         const wanted = new Set(texts.map(bytes));
-        return { id: `BinaryEquals:${[...texts].sort().join("\n")}`, family: binaryFamily, constants: texts, holds: (value) => wanted.has(bytes(value)) };
+        return { id: `BinaryEquals ${JSON.stringify(texts)}`, family: binaryFamily, constants: texts, holds: (value) => wanted.has(bytes(value)) };
       },
     },
   ],

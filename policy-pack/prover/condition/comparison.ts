@@ -1,15 +1,15 @@
 /** Operators that order their values: equal, not equal, less, greater. */
 import { textOf } from "../language/pattern";
-import type { Family, Predicate } from "../predicate";
-import type { Operator } from "./operator";
+import type { Family } from "../predicate";
+import { pair, type Operator } from "./operator";
 
-const tests: readonly (readonly [suffix: string, negated: boolean, test: (left: number, right: number) => boolean])[] = [
-  ["Equals", false, (left, right) => left === right],
-  ["NotEquals", true, (left, right) => left === right],
-  ["LessThan", false, (left, right) => left < right],
-  ["LessThanEquals", false, (left, right) => left <= right],
-  ["GreaterThan", false, (left, right) => left > right],
-  ["GreaterThanEquals", false, (left, right) => left >= right],
+type Test = (left: number, right: number) => boolean;
+
+const orders: readonly (readonly [suffix: string, test: Test])[] = [
+  ["LessThan", (left, right) => left < right],
+  ["LessThanEquals", (left, right) => left <= right],
+  ["GreaterThan", (left, right) => left > right],
+  ["GreaterThanEquals", (left, right) => left >= right],
 ];
 
 /**
@@ -18,20 +18,27 @@ const tests: readonly (readonly [suffix: string, negated: boolean, test: (left: 
  * @param read a value as a number, NaN if it is none: then no comparison holds
  */
 export function comparisons(prefix: string, family: Family, read: (text: string) => number): readonly (readonly [string, Operator])[] {
-  return tests.map(([suffix, negated, test]) => {
-    const name = `${prefix}${suffix}`;
-    const predicate = (values: readonly string[]): Predicate => {
-      const wanted = values.map(read);
+  const comparing = (name: string, test: Test): Operator => ({
+    negated: false,
+    plain: true,
+    variables: false,
+    predicate: (values) => {
+      const constants = values.map(textOf);
+      const wanted = constants.map(read);
       return {
-        id: `${negated ? `${prefix}Equals` : name}:${[...values].sort().join("\n")}`,
+        id: `${name} ${JSON.stringify(constants)}`,
         family,
-        constants: values,
+        constants,
         holds: (value) => {
           const given = read(value);
           return wanted.some((one) => test(given, one));
         },
       };
-    };
-    return [name, { negated, plain: true, variables: false, predicate: (values) => predicate(values.map(textOf)) }];
+    },
   });
+  const equals = `${prefix}Equals`;
+  return [
+    ...pair(equals, `${prefix}NotEquals`, comparing(equals, (left, right) => left === right)),
+    ...orders.map(([suffix, test]) => [`${prefix}${suffix}`, comparing(`${prefix}${suffix}`, test)] as const),
+  ];
 }

@@ -9,34 +9,29 @@ import { comparisons } from "./comparison";
 /** W3C's profile of ISO 8601: four digits are a year, and a time of day comes with its zone. */
 const date = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/;
 
-/** Milliseconds since 1970; NaN for what is no date. */
+/** Seconds since 1970, exact as far as they are whole; NaN for what is no date. */
 function instant(text: string): number {
-  if (date.test(text)) return Date.parse(text);
-  return /^\d+$/.test(text) ? Number(text) * 1000 : NaN;
+  if (date.test(text)) return Date.parse(text) / 1000;
+  return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
-const second = 1000;
-
 /** ISO 8601 has four digits for the year, seconds since 1970 no sign: what neither can say is no value. */
-function written(milliseconds: number): readonly string[] {
-  const representable = Math.abs(milliseconds) <= 8.64e15;
-  const iso = representable ? new Date(milliseconds).toISOString().replace(".000Z", "Z") : "";
+function written(seconds: number): readonly string[] {
+  const iso = String(new Date(Math.round(seconds * 1000)).toJSON()).replace(".000Z", "Z");
   if (date.test(iso)) return [iso];
-  const seconds = Math.ceil(milliseconds / second);
   if (seconds > Number.MAX_SAFE_INTEGER) throw new NotProvable("a date is too far to be compared exactly");
-  return seconds < 0 ? [] : [String(seconds)];
+  return seconds < 0 ? [] : [String(Math.ceil(seconds))];
 }
 
 function partition(constants: readonly string[]): readonly string[] {
   const points = [...new Set(constants.map(instant).filter((point) => !Number.isNaN(point)))].sort((left, right) => left - right);
   if (points.length === 0) return written(0);
   const parts = points.flatMap((point, index) => {
-    if (index === 0) return [point - second, point];
+    if (index === 0) return [point - 1, point];
     const before = points[index - 1]!;
-    const middle = before + second < point ? before + second : Math.floor((before + point) / 2);
-    return middle > before ? [middle, point] : [point];
+    return [before + 1 < point ? before + 1 : (before + point) / 2, point];
   });
-  return [...parts, points.at(-1)! + second].flatMap(written);
+  return [...parts, points.at(-1)! + 1].flatMap(written);
 }
 
 export const dateFamily: Family = { name: "dates", representatives: partition, malformed: ["x"] };

@@ -34,7 +34,7 @@ export interface Condition {
         readonly negated: boolean;
         readonly predicate: Predicate;
         /** A policy variable among the values: they may match more than the predicate says. */
-        readonly variable?: string;
+        readonly variable: string | undefined;
       };
 }
 
@@ -63,7 +63,7 @@ function compile(operator: string, name: string, values: readonly string[], vers
       ...(set !== undefined && { set: set === "forallvalues" ? "all" : "any" }),
       negated: found.negated,
       predicate: found.predicate(patterns, matchers),
-      ...(variable !== undefined && { variable }),
+      variable,
     },
   };
 }

@@ -84,7 +84,7 @@ export const ipOperators = pair("IpAddress", "NotIpAddress", {
     const texts = values.map(textOf);
     const ranges = texts.flatMap((text) => range(text) ?? []);
     return {
-      id: `IpAddress:${[...texts].sort().join("\n")}`,
+      id: `IpAddress ${JSON.stringify(texts)}`,
       family: ipFamily,
       constants: texts,
       holds: (value) => {

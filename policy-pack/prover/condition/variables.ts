@@ -4,7 +4,8 @@
  */
 import { glob, literal, type Pattern } from "../language/pattern";
 
-const variable = /\$\{([^}]*)\}/;
+const marked = /\$\{([^}]*)\}/;
+const escaped: readonly string[] = ["*", "?", "$"];
 
 /** How the values of an element are read. */
 export interface Reading {
@@ -17,24 +18,24 @@ export interface Reading {
 /** The value as a pattern, or the variable in it. */
 function parseValue(text: string, { plain, variables }: Reading): Pattern | { readonly variable: string } {
   const read = plain ? literal : glob;
-  if (!variables || !text.includes("${")) return read(text);
+  if (!variables) return read(text);
   const pattern: Pattern[number][] = [];
-  for (const [index, part] of text.split(variable).entries()) {
+  for (const [index, part] of text.split(marked).entries()) {
     if (index % 2 === 0) pattern.push(...read(part));
-    else if (/^\s*[*?$]\s*$/.test(part)) pattern.push(...literal(part.trim()));
+    else if (escaped.includes(part)) pattern.push(...literal(part));
     else return { variable: `\${${part}}` };
   }
   return pattern;
 }
 
 /** The values that can be read, and what stands in the way of the others. */
-export function parseValues(texts: readonly string[], reading: Reading): { readonly patterns: readonly Pattern[]; readonly variable?: string } {
+export function parseValues(texts: readonly string[], reading: Reading): { readonly patterns: readonly Pattern[]; readonly variable: string | undefined } {
   const patterns: Pattern[] = [];
-  let found: string | undefined;
+  let variable: string | undefined;
   for (const text of texts) {
     const parsed = parseValue(text, reading);
-    if ("variable" in parsed) found ??= parsed.variable;
+    if ("variable" in parsed) variable ??= parsed.variable;
     else patterns.push(parsed);
   }
-  return { patterns, ...(found !== undefined && { variable: found }) };
+  return { patterns, variable };
 }
