@@ -11,7 +11,7 @@ const ATTACKS = 200;
 
 /** The features that must have a case; more are welcome. */
 const required = [
-  "action-names", "allow-lists", "arn", "bool", "cross-account", "date", "decision", "duplicate-keys", "empty-sets", "for-all-values", "for-any-value", "if-exists",
+  "action-names", "allow-lists", "arn", "binary", "bool", "cross-account", "date", "decision", "duplicate-keys", "empty-sets", "for-all-values", "for-any-value", "if-exists",
   "ip-address", "key-policy", "member-made-role", "multi-valued", "not-action", "not-principal", "not-resource", "null", "numeric",
   "partition", "paths-with-colons", "pathological-patterns", "policy-variables", "principal-tags", "principals", "question-mark", "resource-control",
   "root", "several-actions", "string", "trust-policy",

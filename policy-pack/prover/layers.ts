@@ -77,8 +77,10 @@ function binds(layer: LayerName, surroundings: Surroundings, space: Space): Clai
 export function speaksTo({ principal, notPrincipal, effect }: CompiledStatement, layer: LayerName, { layers }: Surroundings, space: Space, strength: Strength): Claim {
   if (layer !== "resource" && layer !== "trust") return always;
   if (principal !== undefined) return named(principal, space, strength);
+  // Such a statement is taken both ways.
+  if (notPrincipal === undefined) return always;
   // With an Allow, NotPrincipal grants nobody anything.
-  return notPrincipal !== undefined && effect === "Deny" ? not(spared(notPrincipal, space, layers.boundary !== undefined && identified(space))) : never;
+  return effect === "Deny" ? not(spared(notPrincipal, space, layers.boundary !== undefined && identified(space))) : never;
 }
 
 /** The claims of a layer; one that is not there binds nothing. */

@@ -17,8 +17,6 @@ export type Strength = "account" | "role" | "itself";
 
 const atLeast: Readonly<Record<Strength, readonly Strength[]>> = { account: ["account", "role", "itself"], role: ["role", "itself"], itself: ["itself"] };
 
-const identifiers = (listed: string | readonly string[]) => (typeof listed === "string" ? [listed] : listed);
-
 interface SessionArn {
   readonly arn: string;
   readonly roles: readonly Pattern[];
@@ -27,8 +25,9 @@ interface SessionArn {
 
 /** The roles that an assumed-role ARN can be a session of: their path is not in it. */
 function sessionArn(text: string): SessionArn | undefined {
-  const [, partition, account, role, name] = /^arn:([^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(text) ?? [];
-  if (partition === undefined || account === undefined || role === undefined || name === undefined) return undefined;
+  const found = /^arn:([^:]*):sts::(\d{12}):assumed-role\/([^/]+)\/(.+)$/.exec(text);
+  if (!found) return undefined;
+  const [partition, account, role, name] = found.slice(1) as [string, string, string, string];
   const before = `arn:${partition}:iam::${account}:role/`;
   return { arn: text, roles: [literal(before + role), [...literal(before), ...glob("*"), ...literal(`/${role}`)]], name };
 }
@@ -51,10 +50,9 @@ function namedBy(listed: readonly string[], space: Space): Readonly<Record<Stren
 /** Whether a Principal element names the principal, at least so strongly. */
 export function named(element: PrincipalElement, space: Space, strength: Strength): Claim {
   if (element === "*") return always;
-  const by = (kind: string) => Object.entries(element).filter(([key]) => key === kind).flatMap(([, listed]) => identifiers(listed));
+  const by = (kind: string) => Object.entries(element).filter(([key]) => key === kind).flatMap(([, listed]) => listed);
   const aws = by("AWS");
   if (aws.includes("*")) return always;
-  if (space.kind === "anonymous") return never;
   if (space.kind === "service" || space.kind === "federated") {
     const own = by(space.kind === "service" ? "Service" : "Federated");
     if (own.includes("*")) return always;
@@ -71,7 +69,7 @@ export function named(element: PrincipalElement, space: Space, strength: Strengt
  */
 export function spared(element: PrincipalElement, space: Space, bounded: boolean): Claim {
   if (bounded) return never;
-  const listed = element === "*" ? ["*"] : Object.values(element).flatMap(identifiers);
+  const listed = element === "*" ? ["*"] : Object.values(element).flat();
   if (listed.includes("*")) return always;
   const claims = namedBy(listed, space);
   if (space.kind === "role") return all(claims.account, claims.role, claims.itself);

@@ -59,11 +59,15 @@ test.each(families)("$type: a value of each part that the constants make stands 
   );
 });
 
-test("an untyped key may hold what is no number; a typed one may not", () => {
+test.each<[type: KeyType, operators: readonly string[], constants: readonly string[]]>([
+  ["Numeric", ["NumericLessThan", "NumericGreaterThanEquals"], ["10"]],
+  ["Date", ["DateLessThan", "DateGreaterThanEquals"], ["2026"]],
+  ["IPAddress", ["IpAddress"], ["0.0.0.0/0", "::/0"]],
+])("an untyped key may hold what is no %s; a typed one may not", (type, operators, constants) => {
   const matchers = new Matchers();
-  const nothing = ["NumericLessThan", "NumericGreaterThanEquals"].map((operator) => complement(rangeOf(matchers, operator, ["10"])));
+  const nothing = operators.map((operator) => complement(rangeOf(matchers, operator, constants)));
   expect(solveValue(keyDomain(matchers, any, undefined), nothing, meter())).toBe("x");
-  expect(solveValue(keyDomain(matchers, any, "Numeric"), nothing, meter())).toBeUndefined();
+  expect(solveValue(keyDomain(matchers, any, type), nothing, meter())).toBeUndefined();
 });
 
 test("a few listed values are tried one by one, whatever they are compared as", () => {
@@ -80,9 +84,14 @@ test("what is compared both as text and as a number is found if a constant will 
   expect(() => solveValue(domain, [rangeOf(matchers, "NumericEquals", ["10"]), rangeOf(matchers, "StringNotEquals", ["10"])], meter())).toThrow(NotProvable);
 });
 
+test.each([`1${"0".repeat(308)}`, `1${"0".repeat(309)}`])("what double precision cannot say is not compared (%#)", (constant) => {
+  const matchers = new Matchers();
+  expect(() => solveValue(keyDomain(matchers, any, "Numeric"), [rangeOf(matchers, "NumericLessThan", [constant])], meter())).toThrow("too large");
+});
+
 test("no date is before the year 0000", () => {
   const matchers = new Matchers();
-  const before = (date: string) => solveValue(keyDomain(matchers, any, "Date"), [rangeOf(matchers, "DateLessThan", [date])], meter());
+  const before = (date: string) => solveValue(keyDomain(matchers, any, "Date"), [complement(rangeOf(matchers, "DateGreaterThanEquals", [date]))], meter());
   expect(before("0000-01-01T00:00:01Z")).toBe("0000-01-01T00:00:00Z");
   expect(before("0000")).toBeUndefined();
 });

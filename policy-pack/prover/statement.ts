@@ -52,10 +52,12 @@ function resourceOf({ Resource, NotResource }: Statement, version: string | unde
   return { negated: Resource === undefined, values, matcher: matchers.of(patterns), variable };
 }
 
-/** Identity and control policies speak of no principals but everybody; AWS takes none that do. */
-function misplaced(layer: LayerName, { Principal, NotPrincipal }: Statement): boolean {
-  if (layer === "resource" || layer === "trust") return false;
-  return NotPrincipal !== undefined || (Principal !== undefined && (Principal !== "*" || (layer !== "rcp" && layer !== "scp")));
+/** Identity and control policies speak of no principals but everybody, the others name theirs; AWS takes none that do not. */
+function misplaced(layer: LayerName, { Principal, NotPrincipal }: Statement): string | undefined {
+  const named = Principal !== undefined || NotPrincipal !== undefined;
+  if (layer === "resource" || layer === "trust") return named ? undefined : "a policy of this kind names principals";
+  const everybody = Principal === "*" && (layer === "rcp" || layer === "scp");
+  return !named || everybody ? undefined : "a policy of this kind names no principals";
 }
 
 /** Compiles all layers; statements are numbered in the order of the layers. */
@@ -66,6 +68,7 @@ export function compileLayers(layers: Layers, matchers: Matchers): CompiledLayer
       const sid = statement.Sid ?? `#${index + 1}`;
       const { conditions, unknown } = compileConditions(statement.Condition, document.Version, matchers);
       const resource = resourceOf(statement, document.Version, matchers);
+      const doubt = misplaced(layer, statement);
       return {
         id: count++,
         policy: name,
@@ -77,7 +80,7 @@ export function compileLayers(layers: Layers, matchers: Matchers): CompiledLayer
         ...(statement.NotPrincipal !== undefined && { notPrincipal: statement.NotPrincipal }),
         ...(resource && { resource }),
         conditions,
-        ...(misplaced(layer, statement) && { doubt: `${name}/${sid}: a policy of this kind names no principals` }),
+        ...(doubt !== undefined && { doubt: `${name}/${sid}: ${doubt}` }),
         ...(unknown.length > 0 && { invalid: `${name}/${sid}: condition operator ${JSON.stringify(unknown[0])} is not one of IAM's` }),
       };
     });

@@ -37,7 +37,7 @@ function address(text: string): Address | undefined {
   const version = isIP(text);
   if (version === 4) return { version, number: fromDots(text) };
   if (version !== 6 || text.includes("%")) return undefined;
-  const [head = "", tail] = text.split("::");
+  const [head, tail] = text.split("::") as [string, string?];
   const front = groups(head);
   const back = tail === undefined ? [] : groups(tail);
   const filled = [...front, ...Array.from({ length: 8 - front.length - back.length }, () => 0n), ...back];
@@ -46,7 +46,7 @@ function address(text: string): Address | undefined {
 
 /** Undefined for what is no range: it then holds of nothing. */
 function range(text: string): AddressRange | undefined {
-  const [network = "", length, ...more] = text.split("/");
+  const [network, length, ...more] = text.split("/") as [string, ...string[]];
   const at = address(network);
   if (!at || more.length > 0) return undefined;
   const bits = bitsOf[at.version];
@@ -64,15 +64,12 @@ function written({ version, number }: Address): string {
   return parts.replace(/(^|:)0(:0)+(:|$)/, "::");
 }
 
-/** The first address of each part that the ends of the ranges make. */
+const rangesOf = (texts: readonly string[]) => texts.map(range).filter((one) => one !== undefined);
+
+/** The first address of each part that the ends of the ranges make; after the last address comes the first again. */
 function partition(constants: readonly string[]): readonly string[] {
-  const ranges = constants.flatMap((text) => range(text) ?? []);
-  return ([4, 6] as const).flatMap((version) => {
-    const end = 1n << BigInt(bitsOf[version]);
-    const cuts = ranges.filter((one) => one.version === version).flatMap(({ first, last }) => [first, last + 1n]);
-    const points = [...new Set([0n, ...cuts].filter((point) => point < end))].sort((left, right) => (left < right ? -1 : 1));
-    return points.map((number) => written({ version, number }));
-  });
+  const cuts = rangesOf(constants).flatMap(({ version, first, last }) => [{ version, number: first }, { version, number: last + 1n }]);
+  return [{ version: 4, number: 0n } as const, { version: 6, number: 0n } as const, ...cuts].map(written);
 }
 
 export const ipFamily: Family = { name: "IP addresses", representatives: partition, malformed: ["x"] };
@@ -82,7 +79,7 @@ export const ipOperators = pair("IpAddress", "NotIpAddress", {
   variables: false,
   predicate: (values) => {
     const texts = values.map(textOf);
-    const ranges = texts.flatMap((text) => range(text) ?? []);
+    const ranges = rangesOf(texts);
     return {
       id: `IpAddress ${JSON.stringify(texts)}`,
       family: ipFamily,
