@@ -31,7 +31,9 @@ test("what is denied to all is proved; nothing is proved of no request at all", 
   const prove = makeProver(scp(deny()));
   expect(prove(goal())).toMatchObject({ verdict: "proved" });
   expect(prove(goal())).not.toHaveProperty("vacuous");
-  expect(prove(goal({ universe: universe({ principals: [{ kind: "role", arns: { reading: "arn", like: ["arn:aws:iam::1:role/*"] } }] }) }))).toMatchObject({ verdict: "proved", vacuous: true });
+  const ofNobody = prove(goal({ universe: universe({ principals: [{ kind: "role", arns: { reading: "arn", like: ["arn:aws:iam::1:role/*"] } }] }) }));
+  expect(ofNobody).toMatchObject({ verdict: "proved", vacuous: true });
+  expect(sentence(ofNobody)).toBe("proved, of no request at all");
 });
 
 test("a hole is a request with all that matters, in one line, and the statements that it walked past", () => {

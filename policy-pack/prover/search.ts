@@ -23,7 +23,7 @@ export interface Node {
   readonly states: ReadonlyMap<string, State>;
   readonly accounts: "same" | "different" | undefined;
   /** Each an `or` that must hold. */
-  readonly pending: readonly Formula[];
+  readonly pending: readonly Extract<Formula, { readonly parts: unknown }>[];
   readonly cost: number;
 }
 
@@ -47,13 +47,11 @@ export class Solver {
   pair(left: Dimension, lefts: readonly Atom[], right: Dimension, rights: readonly Atom[], accounts: "same" | "different", meter: Meter): readonly [string, string] | undefined {
     const ids = (atoms: readonly Atom[]) => atoms.map(({ id }) => id).join("\n");
     const key = `${accounts}\n${left.id}\n${ids(lefts)}\n\n${right.id}\n${ids(rights)}`;
-    return this.pairs.get(key, meter, (own) => {
-      if ([...lefts, ...rights].some(({ range }) => range === false)) return undefined;
-      return shortestTwo(holder(left, lefts), holder(right, rights), accounts, own);
-    });
+    return this.pairs.get(key, meter, (own) => shortestTwo(holder(left, lefts), holder(right, rights), accounts, own));
   }
 }
 
+/** None of the atoms is false of everything, or the dimension alone would have no values. */
 function holder({ domain }: Dimension, atoms: readonly Atom[]): Holder {
   const ranges = atoms.map(({ range }) => range).filter((range): range is Exclude<Range, boolean> => typeof range !== "boolean");
   return { sides: sidesOf(domain, ranges), shape: domain.shape };
@@ -130,7 +128,7 @@ export class Search {
     const point = this.pointOf(node);
     let fewest: readonly Node[] | undefined;
     for (const formula of node.pending) {
-      if (typeof formula === "boolean" || formula.kind !== "or" || formulaHolds(formula, point)) continue;
+      if (formulaHolds(formula, point)) continue;
       const rest = { ...node, pending: node.pending.filter((other) => other !== formula) };
       const found = formula.parts.map((part) => this.with(rest, part)).filter((child) => child !== undefined);
       if (!fewest || found.length < fewest.length) fewest = found;
@@ -203,9 +201,8 @@ export class Search {
   }
 
   private sameAccount(states: ReadonlyMap<string, State>): boolean {
-    const principal = accountOf(states.get(dimensions.principal)?.values?.[0] ?? "");
-    const owner = states.get(this.owner)?.values?.[0] ?? "";
-    return principal === (this.space.owner === "apart" ? owner : accountOf(owner));
+    const [principal, owner] = [states.get(dimensions.principal)!.values![0]!, states.get(this.owner)!.values![0]!];
+    return accountOf(principal) === (this.space.owner === "apart" ? owner : accountOf(owner));
   }
 
   pointOf(node: Node): Point {

@@ -4,7 +4,7 @@ import type { Condition } from "./condition";
 import { formulaHolds, type Claim, type Point } from "./formula";
 import { speaksTo, type Surroundings } from "./layers";
 import { elementsOf } from "./matching";
-import { dimensions, keyDimension, type Space } from "./space";
+import { dimensions, hasAccount, keyDimension, type Space } from "./space";
 import type { CompiledStatement } from "./statement";
 import type { Step } from "./types";
 
@@ -23,13 +23,20 @@ function some(values: readonly string[]): string {
 
 const outcome = (held: Truth) => (held === "in doubt" ? "may hold or not" : held ? "holds" : "fails");
 
+/** Whether the account of a key that is computed from one is there. */
+function accountIsTold(kind: "principal-account" | "resource-account", point: Point, space: Space): boolean {
+  if (kind === "resource-account" && space.owner === "apart") return point.valuesOf(dimensions.ownerTold) !== undefined;
+  return (kind === "resource-account" && space.owner === "in ARN") || hasAccount(space.kind);
+}
+
 function aboutCondition({ name, key, operator, values }: Condition, held: Truth, point: Point, space: Space): string {
-  const domain = space.domainOf(key);
-  const found = domain.kind === "free" ? point.valuesOf(keyDimension(key)) : domain.kind === "absent" ? undefined : domain.kind === "principal-arn" ? point.valuesOf(dimensions.principal) : undefined;
-  const what = `${operator} ${some(values)}`;
-  if (domain.kind === "principal-account" || domain.kind === "resource-account") return `${name} is that of the ${domain.kind === "principal-account" ? "principal" : "resource"}, so ${what} ${outcome(held)}`;
-  if (found === undefined) return `${name} is absent, so ${what} ${outcome(held)}`;
-  return `${name} is ${found.map((value) => JSON.stringify(value)).join(", ")}, so ${what} ${outcome(held)}`;
+  const { kind } = space.domainOf(key);
+  const so = `so ${operator} ${some(values)} ${outcome(held)}`;
+  if (kind === "principal-account" || kind === "resource-account") {
+    return accountIsTold(kind, point, space) ? `${name} is that of the ${kind === "principal-account" ? "principal" : "resource"}, ${so}` : `${name} is absent, ${so}`;
+  }
+  const found = kind === "principal-arn" && space.kind !== "anonymous" ? point.valuesOf(dimensions.principal) : point.valuesOf(keyDimension(key));
+  return found === undefined ? `${name} is absent, ${so}` : `${name} is ${found.map((value) => JSON.stringify(value)).join(", ")}, ${so}`;
 }
 
 function step(statement: CompiledStatement, layer: LayerName, surroundings: Surroundings, space: Space, point: Point): Step {
@@ -41,8 +48,8 @@ function step(statement: CompiledStatement, layer: LayerName, surroundings: Surr
   const elements = elementsOf(statement, space).map((element) => ({ ...element, held: truth(element.claim, point) }));
   const because = ({ name, index, held }: (typeof elements)[number]): string => {
     if (name === "condition") return aboutCondition(conditions[index]!, held, point, space);
-    const fits = `${resource?.negated ? "NotResource" : "Resource"} ${some(resource?.values ?? [])}`;
-    return `resource ${point.valuesOf(dimensions.resource)?.[0]} ${held === "in doubt" ? "may be within or not" : held ? "is within" : "is outside"} ${fits}`;
+    const fits = `${resource!.negated ? "NotResource" : "Resource"} ${some(resource!.values)}`;
+    return `resource ${point.valuesOf(dimensions.resource)![0]} ${held === "in doubt" ? "may be within or not" : held ? "is within" : "is outside"} ${fits}`;
   };
   // Among those that held, a condition tells more than the resource.
   const decided = elements.find(({ held }) => held === false) ?? elements.find(({ held }) => held === "in doubt") ?? elements.find(({ name }) => name === "condition") ?? elements[0];

@@ -16,19 +16,19 @@ const only = ({ values }: Found, dimension: string): string => values.get(dimens
 
 function principalOf(found: Found, kind: Principal["kind"]): Principal {
   const arn = only(found, dimensions.principal);
-  if (kind === "anonymous") return { kind, account: "", arn: "" };
-  if (kind === "service") return { kind, account: "", arn };
   const account = accountOf(arn);
-  if (kind !== "role") return { kind, account, arn };
+  // Services and the nameless have none.
+  if (kind !== "role") return { kind, account, arn } as Principal;
   const session = only(found, dimensions.session) || "session";
-  const partition = arn.split(":")[1] ?? "";
+  const [, partition] = arn.split(":");
   return { kind, account, arn, sessionArn: `arn:${partition}:sts::${account}:assumed-role/${arn.slice(arn.lastIndexOf("/") + 1)}/${session}` };
 }
 
 function ownerOf(found: Found, principal: Principal): string {
   if (found.owner === "apart") return only(found, dimensions.owner);
   const account = accountOf(only(found, dimensions.resource));
-  if (/^\d{12}$/.test(account)) return account;
+  // Else it is empty, or `aws`.
+  if (/\d/.test(account)) return account;
   // Nothing depends on it, but a request's resource is somebody's.
   return principal.account || (found.owner === "principal" ? "" : "000000000000");
 }
@@ -37,7 +37,6 @@ function valuesOf(key: string, universe: Universe, found: Found, request: Omit<R
   const { principal, resourceAccount } = request;
   switch (universe.domain(key, principal.kind).kind) {
     case "absent":
-      return undefined;
     case "free":
       return found.values.get(keyDimension(key));
     case "principal-arn":
