@@ -32,16 +32,16 @@ test("judges a resource alone, the stack together, and what is inside a template
   ]);
   expect(named(found)).toEqual([
     ["mandatory", "condition-keys-forbidden", "lock"],
-    ["mandatory", "functions-failure-destination", "template"],
     ["mandatory", "lambda-runtime", "template"],
     ["mandatory", "buckets-block-public-access", "logs"],
     ["mandatory", "buckets-encrypted", "logs"],
     ["mandatory", "buckets-have-policy", "logs"],
     ["mandatory", "buckets-owner-enforced", "logs"],
     ["mandatory", "buckets-versioned", "logs"],
+    ["mandatory", "functions-failure-destination", "template"],
     ["mandatory", "resources-protected", "logs"],
   ]);
-  expect(found[2]?.message).toContain("Vpc (AWS::Lambda::Function) in the template: Its runtime is nodejs18.x");
+  expect(found[1]?.message).toContain("Vpc (AWS::Lambda::Function) in the template: Its runtime is nodejs18.x");
 }, 60_000);
 
 test("an unknown document stays mandatory", async () => {

@@ -2,10 +2,10 @@
  * The rules as policies of Pulumi CrossGuard.
  *
  * A rule that needs one subject alone judges every resource before it is created or changed; one that needs siblings
- * judges the whole stack at the end of a preview. A template is whole in itself, so what is inside it is judged by
- * every rule as soon as the resource that holds it comes by.
+ * judges the whole stack at the end of a preview. Either judges what is inside a template, which is whole in itself, when it
+ * judges the resource that holds it.
  */
-import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResource, ReportViolation, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { stackConfiguration, type Given } from "./configuration";
 import type { NamedRule } from "./policies";
 import { isObject, pick, plain, sameData, unwrapped } from "./subjects/plain";
@@ -13,27 +13,18 @@ import { subjectsIn, templateSubjects } from "./subjects/read";
 import type { Resource, Subject } from "./subjects/subject";
 
 export function crossGuardPolicy(rule: NamedRule): ResourceValidationPolicy | StackValidationPolicy {
-  return {
-    name: rule.id,
-    description: rule.requirement,
-    ...(rule.configSchema && { configSchema: rule.configSchema }),
-    validateResource: async (args, report) => {
-      const { own, templates } = await subjectsFrom(args);
-      const given = givenTo(args);
-      const alone = rule.needs === "subject" ? await judge(rule, own, own, given) : [];
-      const inner = await Promise.all(templates.map((siblings) => judge(rule, siblings, siblings, given)));
-      const judged = [...alone, ...inner.flat()];
-      if (judged.length === 0) args.notApplicable("it says nothing about this resource");
-      reportAll(judged, report);
-    },
-    // The server reads the whole stack anew for each policy that has this.
-    ...(rule.needs === "siblings" && {
-      validateStack: async (args: StackValidationArgs, report: ReportViolation) => {
-        const siblings = (await Promise.all(args.resources.map(subjectsFrom))).flatMap(({ own }) => own);
-        reportAll(await judge(rule, siblings, siblings, givenTo(args)), report);
+  const common = { name: rule.id, description: rule.requirement, ...(rule.configSchema && { configSchema: rule.configSchema }) };
+  // The server reads a resource anew for each policy that has this, and the whole stack for each that has the other.
+  if (rule.needs === "subject")
+    return {
+      ...common,
+      validateResource: async (args, report) => {
+        const judged = await judgeAll(rule, [await subjectsFrom(args)], givenTo(args));
+        if (judged.length === 0) args.notApplicable("it says nothing about this resource");
+        reportAll(judged, report);
       },
-    }),
-  };
+    };
+  return { ...common, validateStack: async (args, report) => reportAll(await judgeAll(rule, await Promise.all(args.resources.map(subjectsFrom)), givenTo(args)), report) };
 }
 
 /** The same for every resource of a process: the engine starts the pack once a stack. */
@@ -108,6 +99,12 @@ async function judge(rule: NamedRule, subjects: readonly Subject[], siblings: re
     }),
   );
   return judged.flat();
+}
+
+/** The resources together, and each template by itself. */
+async function judgeAll(rule: NamedRule, resources: readonly Read[], given: Given): Promise<readonly Judged[]> {
+  const sets = [resources.flatMap(({ own }) => own), ...resources.flatMap(({ templates }) => templates)];
+  return (await Promise.all(sets.map((siblings) => judge(rule, siblings, siblings, given)))).flat();
 }
 
 /** Each violation once: a resource that hangs on a condition is judged for both its outcomes. */
