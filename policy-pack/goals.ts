@@ -80,26 +80,20 @@ function oddNames(format: string): readonly string[] {
 
 function parts({ principals, resources, except = [], ordinaryNames, actions }: Ask, keys: readonly string[]): readonly Part[] {
   const kinds = [...new Set(principals.map(({ kind }) => kind))];
-  const reach = (type: ResourceType): readonly [Universe["resources"], alike: string] | undefined => {
-    const found = (resources ?? ["*"]).flatMap((pattern) => reached(type, pattern) ?? []);
+  const reach = onceForText((format): readonly [Universe["resources"], alike: string] | undefined => {
+    const found = (resources ?? ["*"]).flatMap((pattern) => reached(format, pattern) ?? []);
     if (found.length === 0) return undefined;
     const like = [...new Set(found.flatMap((language) => language.like))];
-    const odd = ordinaryNames || !holdsColons.test(type.arn) ? oddNames(type.arn) : [];
-    const unlike = [...new Set([...found.flatMap((language) => language.unlike ?? []), ...except.filter((pattern) => sameService(type, pattern)), ...odd])];
+    const odd = ordinaryNames || !holdsColons.test(format) ? oddNames(format) : [];
+    const unlike = [...new Set([...found.flatMap((language) => language.unlike ?? []), ...except.filter((pattern) => sameService(format, pattern)), ...odd])];
     const text = JSON.stringify({ reading: "arn", like, ...(unlike.length > 0 && { unlike }) });
     return [languageOf(text), text];
-  };
-  const byFormat = new Map<string, ReturnType<typeof reach>>();
-  const reachOf = (type: ResourceType) => {
-    const found = byFormat.has(type.arn) ? byFormat.get(type.arn) : reach(type);
-    byFormat.set(type.arn, found);
-    return found;
-  };
+  });
   return actions.flatMap((facts): readonly Part[] => {
     const part = (type: ResourceType | undefined, on: Universe["resources"], alike: string): Part => ({ facts, type, resources: on, alike: `${alike} ${signature(facts, type, kinds, keys)}` });
     if (facts.types.length === 0) return resources === undefined || resources.includes("*") ? [part(undefined, "none", "none")] : [];
     return facts.types.flatMap((type) => {
-      const found = reachOf(type);
+      const found = reach(type.arn);
       return found === undefined ? [] : [part(type, ...found)];
     });
   });
@@ -113,10 +107,10 @@ type Reached = ReturnType<typeof resourcesOf>;
 /** The same types meet the same patterns over and over. */
 const meetings = new Map<string, Reached>();
 
-function reached(type: ResourceType, pattern: string): Reached {
-  if (!sameService(type, pattern)) return undefined;
-  const key = `${type.arn} ${pattern}`;
-  if (!meetings.has(key)) meetings.set(key, resourcesOf(type, pattern));
+function reached(format: string, pattern: string): Reached {
+  if (!sameService(format, pattern)) return undefined;
+  const key = `${format} ${pattern}`;
+  if (!meetings.has(key)) meetings.set(key, resourcesOf({ arn: format }, pattern));
   return meetings.get(key);
 }
 
@@ -125,9 +119,9 @@ const serviceOf = onceForText((arn) => arn.split(":", 3)[2] ?? "*");
 
 const isOpen = (service: string): boolean => service === "" || service.includes("*") || service.includes("?") || service.includes("$");
 
-/** Whether a pattern can name a resource of the type at all. */
-function sameService({ arn }: ResourceType, pattern: string): boolean {
-  const [service, wanted] = [serviceOf(arn), serviceOf(pattern)];
+/** Whether a pattern can name a resource of the format at all. */
+function sameService(format: string, pattern: string): boolean {
+  const [service, wanted] = [serviceOf(format), serviceOf(pattern)];
   return service === wanted || isOpen(service) || isOpen(wanted);
 }
 

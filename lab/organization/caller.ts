@@ -22,13 +22,12 @@ export const HOME = "us-east-1";
 const overConnections = () => ({ httpAgent: new Agent({ keepAlive: true, maxSockets: 32 }), socketAcquisitionWarningTimeout: 3_600_000 });
 
 /**
- * Makes callers whose clients share connections.
+ * Makes callers of the proxy or, by its URL alone, of the emulator itself. Their clients share connections.
  *
- * @param at the proxy; or the emulator itself, by its URL alone
  * @param attempts how often the SDK tries; 1 shows every refusal and every fault as it is
  */
-export function callersAt(at: Pick<Proxy, "url" | "requestHandler"> | Pick<Proxy, "url">, attempts = 1): CallerIn {
-  const requestHandler = "requestHandler" in at ? at.requestHandler : overConnections();
+export function callersAt({ url: endpoint, requestHandler: within }: Pick<Proxy, "url"> & Partial<Pick<Proxy, "requestHandler">>, attempts = 1): CallerIn {
+  const requestHandler = within ?? overConnections();
   const callers = new Map<string, Caller>();
   return ({ account, credentials }, region = HOME) => {
     const key = `${credentials.accessKeyId} ${account} ${region}`;
@@ -43,7 +42,7 @@ export function callersAt(at: Pick<Proxy, "url" | "requestHandler"> | Pick<Proxy
           clients.set(
             constructor,
             new constructor({
-              endpoint: at.url,
+              endpoint,
               region,
               credentials,
               forcePathStyle: true,

@@ -37,7 +37,7 @@ const variables = (text: string, glob: string): string => text.replace(/(\$\{[^}
  * @param pattern as IAM reads a Resource: `*` any run of characters, `?` any one
  * @returns undefined if there are none
  */
-export function resourcesOf(type: ResourceType, pattern = "*"): Exclude<Universe["resources"], "none"> | undefined {
+export function resourcesOf(type: Pick<ResourceType, "arn">, pattern = "*"): Exclude<Universe["resources"], "none"> | undefined {
   const form = formOf(type.arn);
   const like = pattern === "*" ? [form] : common(form, pattern);
   if (like.length === 0) return undefined;
