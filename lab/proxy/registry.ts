@@ -59,6 +59,14 @@ export function makeRegistry(): Registry {
     identities.set(identity.credentials.accessKeyId, identity);
     return identity.credentials;
   };
+  const known = new Map<string, Credentials>();
+  /** An event a second is handed on by the same service with the same role: whoever is told apart by nothing keeps credentials, and with them clients. */
+  const again = (who: readonly unknown[], make: () => Identity) => {
+    const key = JSON.stringify(who);
+    const credentials = known.get(key) ?? record(make());
+    known.set(key, credentials);
+    return credentials;
+  };
   return {
     root: (account) =>
       record({ credentials: newCredentials("AKIA"), principal: { kind: "root", account, arn: `arn:aws:iam::${account}:root` }, label: "root", context: {} }),
@@ -70,14 +78,14 @@ export function makeRegistry(): Registry {
         context: { "aws:username": name },
       }),
     session: (roleArn, sessionName, context = {}) =>
-      record({ credentials: newCredentials("ASIA"), principal: rolePrincipal(roleArn, sessionName), label: sessionName, context }),
+      again([roleArn, sessionName, context], () => ({ credentials: newCredentials("ASIA"), principal: rolePrincipal(roleArn, sessionName), label: sessionName, context })),
     service: (name, source = {}) =>
-      record({
+      again([name, source.account, source.arn, source.organization], () => ({
         credentials: newCredentials("AKIA"),
         principal: { kind: "service", account: "", arn: name },
         label: name,
         context: serviceContext(source),
-      }),
+      })),
     via(credentials, service) {
       const identity = identities.get(credentials.accessKeyId);
       if (!identity) throw new Error(`access key ${credentials.accessKeyId} is not registered`);
