@@ -17,7 +17,7 @@ import { workingRoles, type WorkingRole } from "../infra/documents/working-roles
 import { ANY_ACCOUNT, namesFor } from "../infra/names";
 import { covers } from "./actions";
 import { catalogue } from "./catalogue";
-import { common } from "./universe/globs";
+import { overlap } from "./universe/globs";
 
 /** One kind of thing of ours. */
 export interface Owned {
@@ -91,7 +91,7 @@ export const ownedThings = onceFor((config: Configuration): readonly Owned[] => 
       const granted = grantsOn(roles, patterns);
       // A permission on everybody's resources does not use ours.
       const working = granted.filter(({ role, resources }) => !isDeploying(config, role) && resources.some((resource) => resource.includes(config.prefix)));
-      const uses = names.filter((name) => !open.includes(name) && needing(working, name).length > 0);
+      const uses = names.filter((name) => !open.includes(name) && working.some(({ takes }) => takes(name)));
       // Nobody is believed where nobody works.
       const believed = [...uses.filter((name) => trustedUses.includes(name)), ...(uses.length > 0 ? alsoBelieved : [])];
       // Who works with it is judged together: each is confined to its own part by its own permissions.
@@ -133,7 +133,7 @@ interface Grant {
 function grantsOn(roles: readonly WorkingRole[], patterns: readonly string[]): readonly Grant[] {
   return roles.flatMap(({ arn, permissions }) =>
     permissions
-      .filter(({ resources }) => resources.some((resource) => resource === "*" || patterns.some((pattern) => meet(resource, pattern))))
+      .filter(({ resources }) => resources.some((resource) => patterns.some((pattern) => overlap(pattern, resource))))
       .map(({ actions, resources }) => ({ role: arn, takes: taking(actions), resources })));
 }
 
@@ -144,17 +144,6 @@ function taking(actions: readonly string[]): Grant["takes"] {
   return (action) => names.has(action) || patterns.some((pattern) => covers(pattern, action));
 }
 
-const met = new Map<string, boolean>();
-
-/** Whether two patterns have something in common; those of two services can't. */
-function meet(one: string, other: string): boolean {
-  if (one.split(":")[2] !== other.split(":")[2]) return false;
-  const key = `${one} ${other}`;
-  const known = met.get(key) ?? common(one, other).length > 0;
-  met.set(key, known);
-  return known;
-}
-
 const needing = (grants: readonly Grant[], action: string): readonly string[] => [
   ...new Set(grants.filter(({ takes }) => takes(action)).map(({ role }) => role)),
 ];
@@ -162,7 +151,7 @@ const needing = (grants: readonly Grant[], action: string): readonly string[] =>
 /** Whether a role deploys, or stands in for who does. */
 function isDeploying(config: Configuration, role: string): boolean {
   const { deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator } = exemptPrincipals(config);
-  return [deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator].some((pattern) => meet(role, pattern));
+  return [deployDelegated, deployLogArchive, deployBackup, breakGlass, administrator].some((pattern) => overlap(role, pattern));
 }
 
 /** The roles by which nobody else may come in, beside those that are owned with the rest; in every account. */

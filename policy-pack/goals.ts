@@ -9,6 +9,7 @@ import { grouped } from "./grouped";
 import { listOf } from "./list-of";
 import type { Goal, KeyDomain, Language, PrincipalSet, Universe } from "./prover/types";
 import { domainOf, factsOf, resourcesOf, universeOf, type ActionFacts, type ResourceType } from "./universe";
+import { sameService } from "./universe/globs";
 
 /** One thing to ask of one layer. */
 export interface Ask {
@@ -47,6 +48,9 @@ export function keysNamedBy(layers: Layers): readonly string[] {
   const keys = statements.flatMap(({ Condition = {} }) => Object.values(Condition).flatMap(Object.keys));
   return [...new Set(keys.map((key) => key.toLowerCase()))].sort();
 }
+
+/** Whether an action takes resources that any of the patterns can name. */
+export const takes = ({ types }: ActionFacts, patterns: readonly string[]): boolean => types.some(({ arn }) => patterns.some((pattern) => sameService(arn, pattern)));
 
 /** An action on one type of resource, as far as the ask reaches. */
 interface Part {
@@ -112,17 +116,6 @@ function reached(format: string, pattern: string): Reached {
   const key = `${format} ${pattern}`;
   if (!meetings.has(key)) meetings.set(key, resourcesOf({ arn: format }, pattern));
   return meetings.get(key);
-}
-
-/** The third part of an ARN, or of a pattern of ARNs. */
-const serviceOf = onceForText((arn) => arn.split(":", 3)[2] ?? "*");
-
-const isOpen = (service: string): boolean => service === "" || service.includes("*") || service.includes("?") || service.includes("$");
-
-/** Whether a pattern can name a resource of the format at all. */
-function sameService(format: string, pattern: string): boolean {
-  const [service, wanted] = [serviceOf(format), serviceOf(pattern)];
-  return service === wanted || isOpen(service) || isOpen(wanted);
 }
 
 const signatures = new Map<string, string>();

@@ -8,12 +8,13 @@
 import { sources } from "../../functions/sources";
 import type { Condition } from "../../functions/sources/log-source";
 import type { Configuration } from "../config/configuration";
+import { onceFor } from "../config/once-for";
 import { namesFor } from "../names";
 import { readerArns } from "./reader-roles";
 
 export type Exempt = ReturnType<typeof exemptPrincipals>;
 
-export function exemptPrincipals(config: Configuration) {
+export const exemptPrincipals = onceFor((config: Configuration) => {
   const { roleArn, roleName, stackSetsExecutionRoleArn, accounts } = namesFor(config);
   const enforcer = (source: string) => roleArn(roleName.enforcer(source));
   return {
@@ -39,7 +40,7 @@ export function exemptPrincipals(config: Configuration) {
     /** An administrator of every member: exempt only for what our stacks contain. */
     stackSets: stackSetsExecutionRoleArn(),
   };
-}
+});
 
 /** A statement's condition: it applies to everyone but these, the root user of a member included. */
 export const unless = (principals: readonly string[]): Condition => ({ ArnNotLike: { "aws:PrincipalArn": principals } });

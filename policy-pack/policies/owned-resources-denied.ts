@@ -6,15 +6,14 @@ import type { Configuration } from "../../infra/config/configuration";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
 import { exemptFrom, ownedThings } from "../duties";
+import { takes } from "../goals";
 import { grouped } from "../grouped";
 import { obligation } from "../obligation";
 
-/** Becoming a role is `exemptions-closed`'s to judge. */
-const actions = () => catalogue().filter(({ name }) => !name.startsWith("sts:"));
-
 const asks = (config: Configuration): readonly ControlAsk[] =>
   ownedThings(config).flatMap((thing) => {
-    const closed = actions().filter(({ name }) => !thing.open.includes(name));
+    // Becoming a role is `exemptions-closed`'s to judge.
+    const closed = catalogue().filter((facts) => takes(facts, thing.patterns) && !facts.name.startsWith("sts:") && !thing.open.includes(facts.name));
     const byExempt = grouped(closed, ({ name }) => exemptFrom(name, thing).join(" "));
     return [...byExempt].map(([exempt, alike]) => denied(config, thing.what, exempt.split(" ").filter(Boolean), { actions: alike, resources: thing.patterns }));
   });

@@ -8,7 +8,7 @@ import { controlQuestions, denied, type ControlAsk } from "../control-questions"
 import { ownedThings } from "../duties";
 import { factsOfAll } from "../goals";
 import { obligation } from "../obligation";
-import { common } from "../universe/globs";
+import { overlap } from "../universe/globs";
 
 interface Call {
   readonly source: string;
@@ -24,7 +24,7 @@ async function asks(config: Configuration): Promise<readonly ControlAsk[]> {
   const { enforcers, lastResort } = exemptPrincipals(config);
   const things = ownedThings(config);
   const keepersOf = (resources: readonly string[]) =>
-    things.filter(({ patterns }) => patterns.some((pattern) => resources.some((resource) => common(pattern, resource).length > 0))).flatMap(({ keepers }) => keepers);
+    things.filter(({ patterns }) => patterns.some((pattern) => resources.some((resource) => overlap(pattern, resource)))).flatMap(({ keepers }) => keepers);
   const asked = await Promise.all(
     calls(config).map(async ({ source, call }, index) =>
       call.how === "repaired"

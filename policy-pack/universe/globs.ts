@@ -1,4 +1,5 @@
 /** What two globs have in common, as globs. */
+import { onceForText } from "../../infra/config/once-for";
 
 /** One step of a glob: a character, or a wildcard that may or may not take a colon. */
 interface Piece {
@@ -40,6 +41,28 @@ export function common(arn: string, pattern: string): readonly string[] {
   };
   const all = [...meet(0, 0)];
   return all.length > ENOUGH ? [arn] : all.filter((glob) => !all.some((wider) => wider !== glob && covers(wider, glob)));
+}
+
+/** The third part of an ARN, or of a pattern of ARNs. */
+const serviceOf = onceForText((arn) => arn.split(":", 3)[2] ?? "*");
+
+const isOpen = (service: string): boolean => service === "" || service.includes("*") || service.includes("?") || service.includes("$");
+
+/** Whether an ARN, or AWS's format of one, and a pattern can be of one service: else they have nothing in common. */
+export function sameService(arn: string, pattern: string): boolean {
+  const [service, wanted] = [serviceOf(arn), serviceOf(pattern)];
+  return service === wanted || isOpen(service) || isOpen(wanted);
+}
+
+const met = new Map<string, boolean>();
+
+/** Whether two patterns, which are read as `common` reads them, have something in common; the same two are asked about over and over. */
+export function overlap(arn: string, pattern: string): boolean {
+  if (!sameService(arn, pattern)) return false;
+  const key = `${arn} ${pattern}`;
+  const known = met.get(key) ?? common(arn, pattern).length > 0;
+  met.set(key, known);
+  return known;
 }
 
 /** `**` says no more than `*`. */
