@@ -1,4 +1,5 @@
 /** Every obligation of the pack over stacks and their templates: `obligations.ts FILE`, the stacks as JSON; prints what it took, as a line of JSON. */
+import "../../policy-pack/heap";
 import { readFileSync } from "node:fs";
 import type { Stack } from "../../lab/scenario/proofs";
 import { proverOf } from "../../policy-pack/kept-provers";

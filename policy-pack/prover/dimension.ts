@@ -27,6 +27,15 @@ export interface Dimension {
   readonly domain: Domain;
 }
 
+/** What spaces have in common, whatever they are called there. */
+const dimensionsOf = new WeakMap<Domain, Dimension[]>();
+
+export function dimensionOf(domain: Domain, presence: Dimension["presence"] = "always", many = false): Dimension {
+  const known = dimensionsOf.get(domain) ?? [];
+  dimensionsOf.set(domain, known);
+  return (known[(presence === "always" ? 2 : 0) + (many ? 1 : 0)] ??= { id: `${presence} ${many} ${domain.id}`, presence, many, domain });
+}
+
 /** The dimension's part of a request: its values, one unless the dimension is `many`; undefined where it is absent. */
 export type Values = readonly string[] | undefined;
 

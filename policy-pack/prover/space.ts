@@ -4,7 +4,7 @@
  */
 import type { Principal } from "../evaluator/types";
 import type { Condition } from "./condition";
-import { atomOf, type Dimension } from "./dimension";
+import { atomOf, dimensionOf, type Dimension } from "./dimension";
 import { accountDomain, flagDomain, keyDomain, principalDomain, resourceDomain, sessionDomain } from "./domain";
 import { all, always, any, claim, never, not, type Claim } from "./formula";
 import type { Matcher, Matchers } from "./language/matcher";
@@ -49,9 +49,9 @@ export class Space {
   constructor(private readonly options: SpaceOptions) {
     const { matchers, universe, principals, owner, keys } = options;
     this.kind = principals.kind;
-    this.declare(dimensions.principal, { presence: "always", many: false, domain: principalDomain(matchers, principals.kind, principals.arns) });
-    this.declare(dimensions.resource, { presence: "always", many: false, domain: resourceDomain(matchers, universe.resources) });
-    if (owner === "apart") this.declare(dimensions.owner, { presence: "always", many: false, domain: accountDomain(matchers) });
+    this.declare(dimensions.principal, dimensionOf(principalDomain(matchers, principals.kind, principals.arns)));
+    this.declare(dimensions.resource, dimensionOf(resourceDomain(matchers, universe.resources)));
+    if (owner === "apart") this.declare(dimensions.owner, dimensionOf(accountDomain(matchers)));
     for (const key of keys) {
       const domain = this.domainOf(key);
       if (domain.kind === "free") this.declareKey(key, domain);
@@ -70,8 +70,8 @@ export class Space {
     return this.options.owner;
   }
 
-  private declare(name: string, dimension: Omit<Dimension, "id">): void {
-    if (!this.declared.has(name)) this.declared.set(name, { ...dimension, id: `${dimension.presence} ${dimension.many} ${dimension.domain.id}` });
+  private declare(name: string, dimension: Dimension): void {
+    if (!this.declared.has(name)) this.declared.set(name, dimension);
   }
 
   /** True of the space as a whole: where the owner is said to be in the ARN, it is. */
@@ -95,7 +95,7 @@ export class Space {
   }
 
   sessionIs(name: string): Claim {
-    this.declare(dimensions.session, { presence: "always", many: false, domain: sessionDomain(this.options.matchers) });
+    this.declare(dimensions.session, dimensionOf(sessionDomain(this.options.matchers)));
     return this.text(dimensions.session, `literally ${name}`, () => [literal(name)]);
   }
 
@@ -152,7 +152,7 @@ export class Space {
       return hasAccount(this.kind) ? this.computed(condition, where, dimensions.principal, "account") : constant;
     }
     if (this.owner === "in ARN") return this.computed(condition, where, dimensions.resource, "account");
-    this.declare(dimensions.ownerTold, { presence: "either", many: false, domain: flagDomain(this.options.matchers) });
+    this.declare(dimensions.ownerTold, dimensionOf(flagDomain(this.options.matchers), "either"));
     const told = claim(dimensions.ownerTold, atomOf(false, true));
     return any(all(told, this.computed(condition, where, dimensions.owner, "itself")), all(not(told), constant));
   }
@@ -169,7 +169,7 @@ export class Space {
 
   private declareKey(key: string, { presence, many, values, type }: FreeKey): void {
     const dimension = keyDimension(key);
-    if (!this.declared.has(dimension)) this.declare(dimension, { presence, many, domain: keyDomain(this.options.matchers, values, type) });
+    if (!this.declared.has(dimension)) this.declare(dimension, dimensionOf(keyDomain(this.options.matchers, values, type), presence, many));
   }
 
   private freeKey({ test, name, key, absent }: Condition, domain: FreeKey, where: string): Claim {

@@ -60,31 +60,49 @@ function misplaced(layer: LayerName, { Principal, NotPrincipal }: Statement): st
   return !named || everybody ? undefined : "a policy of this kind names no principals";
 }
 
+/** What a statement says, wherever it stands. */
+type Said = Omit<CompiledStatement, "id" | "policy" | "sid">;
+
+/** Statements that were compiled, by their texts: the same ones stand in many documents, and documents are asked about again. */
+const made = new WeakMap<Matchers, Map<string, Said>>();
+
+function said(layer: LayerName, version: string | undefined, statement: Statement, matchers: Matchers): Said {
+  const known = made.get(matchers) ?? new Map<string, Said>();
+  made.set(matchers, known);
+  const text = JSON.stringify([layer, version, { ...statement, Sid: "" }]);
+  const found = known.get(text) ?? compile(layer, version, statement, matchers);
+  known.set(text, found);
+  return found;
+}
+
+function compile(layer: LayerName, version: string | undefined, statement: Statement, matchers: Matchers): Said {
+  const { conditions, unknown } = compileConditions(statement.Condition, version, matchers);
+  const resource = resourceOf(statement, version, matchers);
+  const doubt = misplaced(layer, statement);
+  return {
+    effect: statement.Effect,
+    covers: coverage(statement, matchers),
+    spares: statement.NotAction !== undefined,
+    ...(statement.Principal !== undefined && { principal: statement.Principal }),
+    ...(statement.NotPrincipal !== undefined && { notPrincipal: statement.NotPrincipal }),
+    ...(resource && { resource }),
+    conditions,
+    ...(doubt !== undefined && { doubt }),
+    ...(unknown.length > 0 && { invalid: `condition operator ${JSON.stringify(unknown[0])} is not one of IAM's` }),
+  };
+}
+
 /** Compiles all layers; statements are numbered in the order of the layers. */
 export function compileLayers(layers: Layers, matchers: Matchers): CompiledLayers {
   let count = 0;
-  const compile = (layer: LayerName, { name, document }: Policy): readonly CompiledStatement[] =>
+  const numbered = (layer: LayerName, { name, document }: Policy): readonly CompiledStatement[] =>
     listOf(document.Statement).map((statement, index) => {
       const sid = statement.Sid ?? `#${index + 1}`;
-      const { conditions, unknown } = compileConditions(statement.Condition, document.Version, matchers);
-      const resource = resourceOf(statement, document.Version, matchers);
-      const doubt = misplaced(layer, statement);
-      return {
-        id: count++,
-        policy: name,
-        sid,
-        effect: statement.Effect,
-        covers: coverage(statement, matchers),
-        spares: statement.NotAction !== undefined,
-        ...(statement.Principal !== undefined && { principal: statement.Principal }),
-        ...(statement.NotPrincipal !== undefined && { notPrincipal: statement.NotPrincipal }),
-        ...(resource && { resource }),
-        conditions,
-        ...(doubt !== undefined && { doubt: `${name}/${sid}: ${doubt}` }),
-        ...(unknown.length > 0 && { invalid: `${name}/${sid}: condition operator ${JSON.stringify(unknown[0])} is not one of IAM's` }),
-      };
+      const { doubt, invalid, ...rest } = said(layer, document.Version, statement, matchers);
+      const where = (reason: string) => `${name}/${sid}: ${reason}`;
+      return { ...rest, id: count++, policy: name, sid, ...(doubt !== undefined && { doubt: where(doubt) }), ...(invalid !== undefined && { invalid: where(invalid) }) };
     });
-  const level = (layer: LayerName, policies: readonly Policy[]) => policies.flatMap((policy) => compile(layer, policy));
+  const level = (layer: LayerName, policies: readonly Policy[]) => policies.flatMap((policy) => numbered(layer, policy));
   return {
     ...(layers.scp && { scp: layers.scp.map((policies) => level("scp", policies)) }),
     ...(layers.rcp && { rcp: layers.rcp.map((policies) => level("rcp", policies)) }),

@@ -39,7 +39,11 @@ export function common(arn: string, pattern: string): readonly string[] {
     if (step !== undefined) add(step, meet(a?.is === "any" ? i : i + 1, b?.is === "any" ? j : j + 1));
     return found;
   };
-  const all = [...meet(0, 0)];
+  // What both begin with, all of it has.
+  let same = 0;
+  while (one[same]?.is === "text" && other[same]?.is === "text" && one[same]!.text === other[same]!.text) same++;
+  const start = one.slice(0, same).map(({ text }) => text).join("");
+  const all = [...meet(same, same)].map((end) => start + end);
   return all.length > ENOUGH ? [arn] : all.filter((glob) => !all.some((wider) => wider !== glob && covers(wider, glob)));
 }
 

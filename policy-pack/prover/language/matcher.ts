@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { keyOf, type Pattern, type Token } from "./pattern";
 import { Tuples } from "./tuples";
-import { plainlyWithin } from "./within";
+import { plainlyWithin, shortestOf } from "./within";
 
 /** No string that goes on from here is matched; every one is. */
 export const DEAD = 0;
@@ -55,6 +55,8 @@ export class Matcher {
   private states: Tuples;
   /** By state and class: the next state + 1, 0 where it was not asked for. */
   private steps = new Int32Array(0);
+  /** A text that is matched, if any is, than which none that is so plain is shorter. */
+  readonly least: string | undefined;
   private readonly answers = new Map<string, boolean>();
   private readonly within = new Map<Matcher, boolean>();
 
@@ -63,6 +65,7 @@ export class Matcher {
    * @param patterns as they were given: lists that are equal but for order are one matcher
    */
   constructor(readonly id: string, readonly patterns: readonly Pattern[]) {
+    this.least = patterns.map(shortestOf).reduce<string | undefined>((so, text) => (so === undefined || text.length < so.length ? text : so), undefined);
     const lists = patterns.map(withoutRuns);
     this.mentioned = mentionedBy(lists);
     this.words = Math.ceil(lists.reduce((sum, list) => sum + list.length + 1, 0) / 32);

@@ -13,16 +13,26 @@ export type Pattern = readonly Token[];
 
 const one: Token = { kind: "one", colon: true };
 const any: Token = { kind: "any", colon: true };
-const colon: Token = { kind: "char", char: ":" };
+
+/** Tokens are never changed: one of each character is enough. */
+const chars = new Map<string, Token>();
+
+function charOf(char: string): Token {
+  const token = chars.get(char) ?? { kind: "char", char };
+  chars.set(char, token);
+  return token;
+}
+
+const colon = charOf(":");
 
 /** What is literal: `"a*"` is an a and an asterisk. */
 export function literal(text: string): Pattern {
-  return text.split("").map((char) => ({ kind: "char", char }));
+  return text.split("").map(charOf);
 }
 
 /** A glob as StringLike and Resource read it. */
 export function glob(text: string): Pattern {
-  return text.split("").map((char) => (char === "*" ? any : char === "?" ? one : { kind: "char", char }));
+  return text.split("").map((char) => (char === "*" ? any : char === "?" ? one : charOf(char)));
 }
 
 /** The same, without regard to case (letters of ASCII). */

@@ -21,6 +21,12 @@ export interface Shape {
 
 const never = () => false;
 
+/** The same, of ASCII looked up. */
+function tabled(kindOf: Shape["kindOf"]): Shape["kindOf"] {
+  const kinds = Array.from({ length: 128 }, (_, code) => kindOf(String.fromCharCode(code)));
+  return (char) => kinds[char.charCodeAt(0)] ?? kindOf(char);
+}
+
 /** Any text of printable ASCII, and of the characters that patterns mention. */
 export const anyText: Shape = { id: "text", start: 0, kindOf: () => 0, step: () => 0, accepts: () => true, atAccount: never };
 
@@ -28,7 +34,7 @@ export const anyText: Shape = { id: "text", start: 0, kindOf: () => 0, step: () 
 export const account: Shape = {
   id: "account",
   start: 0,
-  kindOf: (char) => (/[0-9]/.test(char) ? 1 : 0),
+  kindOf: tabled((char) => (/[0-9]/.test(char) ? 1 : 0)),
   step: (state, kind) => (kind === 1 && state < 12 ? state + 1 : -1),
   accepts: (state) => state === 12,
   atAccount: (state) => state === 0,
@@ -38,7 +44,7 @@ export const account: Shape = {
 export const sessionName: Shape = {
   id: "session",
   start: 0,
-  kindOf: (char) => (/[\w+=,.@-]/.test(char) ? 1 : 0),
+  kindOf: tabled((char) => (/[\w+=,.@-]/.test(char) ? 1 : 0)),
   step: (state, kind) => (kind === 1 ? Math.min(state + 1, 2) : -1),
   accepts: (state) => state === 2,
   atAccount: never,
@@ -46,7 +52,7 @@ export const sessionName: Shape = {
 
 const kind = { other: 0, colon: 1, slash: 2, digit: 3, a: 4, w: 5, s: 6, lower: 7, name: 8, space: 9 } as const;
 
-function arnKind(char: string): number {
+const arnKind = tabled((char) => {
   if (char === ":") return kind.colon;
   if (char === "/") return kind.slash;
   if (char === "a") return kind.a;
@@ -56,7 +62,7 @@ function arnKind(char: string): number {
   if (/[b-z-]/.test(char)) return kind.lower;
   if (/[A-Z_+=,.@]/.test(char)) return kind.name;
   return char <= " " ? kind.space : kind.other;
-}
+});
 
 /** States: 0 to 3 the components before the account, 4 to 16 its digits so far, 17 to 19 its letters `aws`, then the rest. */
 const [afterA, afterW, afterS, rest, segment, name, noName] = [17, 18, 19, 20, 21, 22, 23] as const;

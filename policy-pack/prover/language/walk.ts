@@ -2,7 +2,6 @@
 import type { Meter } from "../budget";
 import { Machine, type Side } from "./machine";
 import { shapeAccepts, type Shape } from "./shape";
-import { shortestOf } from "./within";
 
 /**
  * Whether everything that one side takes is plainly excluded by another.
@@ -18,7 +17,7 @@ function contradictory(sides: readonly Side[]): boolean {
 /** A member of the first side's shortest pattern than which none is shorter, if it fits all else; undefined if not so plain. */
 function evident([first, ...others]: readonly Side[], shape: Shape): string | undefined {
   if (!first?.positive) return undefined;
-  const least = first.matcher.patterns.map(shortestOf).reduce<string | undefined>((so, text) => (so === undefined || text.length < so.length ? text : so), undefined);
+  const { least } = first.matcher;
   return least !== undefined && shapeAccepts(shape, least) && others.every(({ matcher, positive }) => matcher.holds(least) === positive) ? least : undefined;
 }
 

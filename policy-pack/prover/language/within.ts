@@ -20,9 +20,12 @@ export function plainlyWithin(inner: Pattern, outer: Pattern): boolean {
       if (outer[at]?.kind !== "any") return;
     }
   };
+  // What both begin with is passed at once.
+  let same = 0;
+  while (outer[same]?.kind === "char" && inner[same] !== undefined && takes(outer[same]!, inner[same]!)) same++;
   let reached: number[] = [];
-  reach(reached, 0);
-  for (const token of inner) {
+  reach(reached, same);
+  for (const token of inner.slice(same)) {
     const next: number[] = [];
     for (const at of reached) {
       const wanted = outer[at];
