@@ -53,8 +53,7 @@ class Prover {
   private readonly matchers: Matchers;
   private readonly solver: Solver;
   private readonly compiled: CompiledLayers;
-  private readonly byAction = new Map<string, CompiledLayers>();
-  private readonly bearing = new Map<string, Bearing>();
+  private readonly on: Partial<Record<Goal["layer"], { readonly statements: readonly CompiledStatement[]; readonly byAction: Map<string, Bearing>; readonly byKey: Map<string, Bearing> }>> = {};
 
   constructor(private readonly layers: Layers, private readonly budget: number) {
     if (learnt.solver.size > keptValues) learnt = { matchers: new Matchers(), solver: new Solver() };
@@ -107,29 +106,24 @@ class Prover {
     }
   }
 
+  /** What bears on an action of the goals of a layer; actions on which the same bears share it. */
   private bearingOn(action: string, layer: Goal["layer"]): Bearing {
-    const name = `${layer} ${action}`;
-    const found = this.bearing.get(name);
+    const { statements: all, byAction, byKey } = this.on[layer] ??= { statements: statementsOf(this.compiled, layer), byAction: new Map(), byKey: new Map() };
+    const found = byAction.get(action);
     if (found) return found;
-    const layers = this.layersFor(action);
-    const statements = statementsOf(layers, layer);
+    const lower = action.toLowerCase();
+    const statements = all.filter(({ covers }) => covers(lower));
     const treated = treatment(action);
-    const made: Bearing = {
+    const key = `${statements.map(({ id }) => id).join()} ${treated}`;
+    const made = byKey.get(key) ?? {
       statements,
-      keys: [...new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)))],
-      surroundings: { layers, managementAccount: this.layers.managementAccount },
+      keys: [...new Set(statements.flatMap(({ conditions }) => conditions.map((condition) => condition.key)))],
+      surroundings: { layers: forAction(this.compiled, action), managementAccount: this.layers.managementAccount },
       treatment: treated,
-      key: `${statements.map(({ id }) => id).join()} ${treated}`,
+      key,
     };
-    this.bearing.set(name, made);
-    return made;
-  }
-
-  private layersFor(action: string): CompiledLayers {
-    const found = this.byAction.get(action);
-    if (found) return found;
-    const made = forAction(this.compiled, action);
-    this.byAction.set(action, made);
+    byKey.set(key, made);
+    byAction.set(action, made);
     return made;
   }
 

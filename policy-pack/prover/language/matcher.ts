@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { keyOf, type Pattern, type Token } from "./pattern";
 import { Tuples } from "./tuples";
-import { plainlyWithin, shortestOf } from "./within";
+import { plainlyApart, plainlyWithin, shortestOf } from "./within";
 
 /** No string that goes on from here is matched; every one is. */
 export const DEAD = 0;
@@ -59,6 +59,7 @@ export class Matcher {
   readonly least: string | undefined;
   private readonly answers = new Map<string, boolean>();
   private readonly within = new Map<Matcher, boolean>();
+  private readonly apart = new Map<Matcher, boolean>();
 
   /**
    * @param id of the patterns, and of nothing else: what is sorted by it is the same whatever was asked before
@@ -127,6 +128,15 @@ export class Matcher {
     if (known !== undefined) return known;
     const answer = this.patterns.every((pattern) => outer.patterns.some((out) => plainlyWithin(pattern, out)));
     this.within.set(outer, answer);
+    return answer;
+  }
+
+  /** Whether it is plain that nothing that this one takes, the other does. */
+  isPlainlyApart(other: Matcher): boolean {
+    const known = this.apart.get(other);
+    if (known !== undefined) return known;
+    const answer = this.patterns.every((pattern) => other.patterns.every((out) => plainlyApart(pattern, out)));
+    this.apart.set(other, answer);
     return answer;
   }
 

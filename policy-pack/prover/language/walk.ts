@@ -4,14 +4,15 @@ import { Machine, type Side } from "./machine";
 import { shapeAccepts, type Shape } from "./shape";
 
 /**
- * Whether everything that one side takes is plainly excluded by another.
+ * Whether everything that one side takes is plainly excluded by another, or no other takes any of it.
  *
  * A walk would find out as well, but for a `*` before twelve `?`, as ARNs of any Region and account have, it takes a state
  * for each set of places where the account may begin: sixteen thousand.
  */
 function contradictory(sides: readonly Side[]): boolean {
+  const taken = sides.filter(({ positive }) => positive);
   const excluded = sides.filter(({ positive }) => !positive);
-  return sides.some(({ matcher, positive }) => positive && excluded.some((outer) => matcher.isPlainlyWithin(outer.matcher)));
+  return taken.some(({ matcher }, index) => excluded.some((outer) => matcher.isPlainlyWithin(outer.matcher)) || taken.slice(index + 1).some((other) => matcher.isPlainlyApart(other.matcher)));
 }
 
 /** A member of the first side's shortest pattern than which none is shorter, if it fits all else; undefined if not so plain. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { globMatches } from "../../evaluator";
 import { arnWise, folded, glob, type Pattern } from "./pattern";
-import { plainlyWithin, shortestOf } from "./within";
+import { plainlyApart, plainlyWithin, shortestOf } from "./within";
 
 const arn = (text: string) => arnWise(glob(text))!;
 
@@ -32,6 +32,28 @@ test("what is plainly within is within", () => {
       fc.pre(plainlyWithin(glob(inner), glob(outer)));
       const member = [...inner].map((char, at) => (char === "*" ? runs[at] : char === "?" ? (runs[at] ?? "").slice(0, 1) || "a" : char)).join("");
       return globMatches(outer, member);
+    }),
+  );
+});
+
+test.each<[one: Pattern, other: Pattern, expected: boolean]>([
+  [glob("ab*"), glob("ac*"), true],
+  [glob("ab*"), glob("ab"), false],
+  [glob("ab"), glob("abc"), false],
+  [glob("a*b"), glob("a*c"), false],
+  [glob("?a"), glob("bb"), false],
+  [glob("a"), glob("A"), true],
+  [folded(glob("a")), glob("A"), false],
+  [glob("A"), folded(glob("a")), false],
+])("%# %j has nothing of %j: %s", (one, other, expected) => {
+  expect([plainlyApart(one, other), plainlyApart(other, one)]).toEqual([expected, expected]);
+});
+
+test("what is plainly apart has no text in common", () => {
+  fc.assert(
+    fc.property(pattern, pattern, fc.string({ unit: fc.constantFrom("a", "b", ":"), maxLength: 7 }), (one, other, text) => {
+      fc.pre(plainlyApart(glob(one), glob(other)));
+      expect(globMatches(one, text) && globMatches(other, text)).toBe(false);
     }),
   );
 });

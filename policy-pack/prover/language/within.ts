@@ -39,6 +39,16 @@ export function plainlyWithin(inner: Pattern, outer: Pattern): boolean {
   return reached.includes(outer.length);
 }
 
+/** Whether no text is of both, as far as their beginnings tell: true is certain, false is not. */
+export function plainlyApart(one: Pattern, other: Pattern): boolean {
+  for (const [at, token] of one.entries()) {
+    const beside = other[at];
+    if (token.kind !== "char" || beside?.kind !== "char") return false;
+    if (!takes(token, beside) && !takes(beside, token)) return true;
+  }
+  return false;
+}
+
 /** A text of the pattern as short as any can be: without its `*`, and with an x for each `?`, or a digit in an ARN's account. */
 export function shortestOf(pattern: Pattern): string {
   let colons = 0;
