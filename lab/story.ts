@@ -34,7 +34,7 @@ import { askByCommand, askQueries, storeLogs } from "./scenario/stored";
 import { neededStatements } from "./scenario/statements";
 import { CLOSED_REGION, insiders, targets } from "./scenario/targets";
 import { exercises } from "./scenario/world";
-import { examineTheLab } from "./doctor";
+import { judgeTheDoctor, plantBreakages } from "./doctor";
 import { announce, linger, retract } from "./running";
 import type { CheckRow, OrdinaryRow, Report, ResourceRow } from "./report/report";
 
@@ -139,11 +139,11 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
 
     say("the doctor, and what keeps logs away");
     announce(lab);
-    const diagnosed = await examineTheLab(lab);
-    say(`the doctor: ${diagnosed.checks[0]!.detail}`);
-    checks.push(await askByCommand(lab));
+    const breakages = await plantBreakages(lab);
+    const [diagnosed, asked] = await Promise.all([judgeTheDoctor(lab, breakages), askByCommand(lab)]);
+    say(`the doctor: ${diagnosed[0]!.detail}`);
     if (!settings.keep) retract(lab);
-    checks.push(...diagnosed.checks);
+    checks.push(...diagnosed, asked);
 
     const resources: ResourceRow[] = await inspect(world, [...before, ...fresh], live.firstSweep);
     const refusals = assaults.flatMap((assault) => assault.refusals);
@@ -178,7 +178,7 @@ export async function tell(settings: LabSettings, told: (report: Report) => void
       resources,
       attacks: assaults.flatMap((assault) => assault.rows),
       ordinary,
-      breakages: diagnosed.rows,
+      breakages,
       checks,
       roles,
       statements,
