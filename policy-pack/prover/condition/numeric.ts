@@ -11,7 +11,12 @@ function number(text: string): number {
   return /^\s*[+-]?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : NaN;
 }
 
-/** A number strictly between, whole where there is one; one of the two where doubles are no finer. */
+/** Numbers of so many digits are told apart as doubles. What AWS compares as is not documented. */
+const DIGITS = 15;
+
+const isExact = (text: string) => text.replace(/\D/g, "").replace(/^0+/, "").length <= DIGITS;
+
+/** A number strictly between, whole where there is one. */
 function between(low: number, high: number): number {
   const whole = Math.floor(low) + 1;
   return low < whole && whole < high ? whole : low + (high - low) / 2;
@@ -24,13 +29,14 @@ function below(point: number): number {
 
 /** Without an exponent, which no number of a policy has. */
 function written(value: number): string {
-  if (!Number.isFinite(value)) throw new NotProvable("a number is too large to be compared exactly");
   if (Number.isInteger(value)) return String(BigInt(value));
   return String(value).includes("e") ? value.toFixed(100).replace(/0+$/, "") : String(value);
 }
 
 function partition(constants: readonly string[]): readonly string[] {
-  const points = [...new Set(constants.map(number).filter((point) => !Number.isNaN(point)))].sort((left, right) => left - right);
+  const numbers = constants.filter((text) => !Number.isNaN(number(text)));
+  if (!numbers.every(isExact)) throw new NotProvable(`a number of more than ${DIGITS} digits is not compared exactly`);
+  const points = [...new Set(numbers.map(number))].sort((left, right) => left - right);
   if (points.length === 0) return ["0"];
   const parts = points.flatMap((point, index) => [index === 0 ? below(point) : between(points[index - 1]!, point), point]);
   return [...parts, -below(-points.at(-1)!)].map(written);
