@@ -71,7 +71,7 @@ export class Space {
   }
 
   private declare(name: string, dimension: Omit<Dimension, "id">): void {
-    if (!this.declared.has(name)) this.declared.set(name, { ...dimension, id: `${dimension.presence} ${dimension.many} ${dimension.domain.id}` });
+    this.declared.set(name, { ...dimension, id: `${dimension.presence} ${dimension.many} ${dimension.domain.id}` });
   }
 
   /** True of the space as a whole: where the owner is said to be in the ARN, it is. */
@@ -85,6 +85,14 @@ export class Space {
     return claim(dimension, atomOf(false, { predicate: this.options.matchers.named(name, patterns), positive: true }));
   }
 
+  private literally(dimension: string, texts: readonly string[]): Claim {
+    return this.text(dimension, `literally ${JSON.stringify(texts)}`, () => texts.map(literal));
+  }
+
+  principalIs(texts: readonly string[]): Claim {
+    return this.literally(dimensions.principal, texts);
+  }
+
   /** @param name of the patterns, which are made once */
   principalIsOf(name: string, patterns: () => readonly Pattern[]): Claim {
     return this.text(dimensions.principal, name, patterns);
@@ -96,7 +104,7 @@ export class Space {
 
   sessionIs(name: string): Claim {
     this.declare(dimensions.session, { presence: "always", many: false, domain: sessionDomain(this.options.matchers) });
-    return this.text(dimensions.session, `literally ${name}`, () => [literal(name)]);
+    return this.literally(dimensions.session, [name]);
   }
 
   accountIs(accounts: readonly string[]): Claim {
@@ -105,7 +113,7 @@ export class Space {
 
   ownerIs(account: string): Claim {
     if (this.owner === "principal") return this.accountIs([account]);
-    return this.owner === "apart" ? this.text(dimensions.owner, `literally ${account}`, () => [literal(account)]) : this.resourceIsOf(`of accounts ${account}`, () => arns([literal(account)]));
+    return this.owner === "apart" ? this.literally(dimensions.owner, [account]) : this.resourceIsOf(`of accounts ${account}`, () => arns([literal(account)]));
   }
 
   get sameAccount(): Claim {
