@@ -27,8 +27,6 @@ export const keyDimension = (key: string) => `key ${key}`;
 /** Whether the kind of principal has an account of its own. */
 export const hasAccount = (kind: Principal["kind"]) => kind !== "service" && kind !== "anonymous";
 
-type FreeKey = Extract<KeyDomain, { kind: "free" }>;
-
 export interface SpaceOptions {
   readonly matchers: Matchers;
   readonly universe: Universe;
@@ -54,7 +52,7 @@ export class Space {
     if (owner === "apart") this.declare(dimensions.owner, { presence: "always", many: false, domain: accountDomain(matchers) });
     for (const key of keys) {
       const domain = this.domainOf(key);
-      if (domain.kind === "free") this.declareKey(key, domain);
+      if (domain.kind === "free") this.declare(keyDimension(key), { presence: domain.presence, many: domain.many, domain: keyDomain(matchers, domain.values, domain.type) });
     }
   }
 
@@ -152,7 +150,7 @@ export class Space {
   /** A condition; `where` names its statement in a doubt. */
   condition(condition: Condition, where: string): Claim {
     const domain = this.domainOf(condition.key);
-    if (domain.kind === "free") return this.freeKey(condition, domain, where);
+    if (domain.kind === "free") return this.freeKey(condition, domain.many, where);
     const constant = condition.absent ? always : never;
     if (domain.kind === "absent") return constant;
     if (domain.kind === "principal-arn") return this.kind === "anonymous" ? constant : this.computed(condition, where, dimensions.principal, "itself");
@@ -175,15 +173,8 @@ export class Space {
     return this.values(dimension, { absent: false, every: true, negated, predicate: lifted, variable });
   }
 
-  private declareKey(key: string, { presence, many, values, type }: FreeKey): void {
+  private freeKey({ test, name, key, absent }: Condition, many: boolean, where: string): Claim {
     const dimension = keyDimension(key);
-    if (!this.declared.has(dimension)) this.declare(dimension, { presence, many, domain: keyDomain(this.options.matchers, values, type) });
-  }
-
-  private freeKey({ test, name, key, absent }: Condition, domain: FreeKey, where: string): Claim {
-    const dimension = keyDimension(key);
-    this.declareKey(key, domain);
-    const { many } = domain;
     if (test.kind === "present") return claim(dimension, atomOf(absent, test.holds));
     const { set, predicate, negated, variable } = test;
     const every = set !== "any";
