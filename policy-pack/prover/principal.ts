@@ -39,7 +39,7 @@ const wholeAccount = (identifier: string) => /^(?:arn:aws:iam::(\d{12}):root|(\d
 function namedBy(listed: readonly string[], space: Space): Readonly<Record<Strength, Claim>> {
   const accounts = listed.map(wholeAccount).filter((account) => account !== undefined);
   const account = accounts.length > 0 ? space.accountIs(accounts) : never;
-  const exact = listed.length > 0 ? space.principalIsOf(`literally ${listed.join()}`, () => listed.map(literal)) : never;
+  const exact = listed.length > 0 ? space.principalIs(listed) : never;
   if (space.kind === "root") return { account: never, role: never, itself: any(account, exact) };
   if (space.kind !== "role") return { account, role: never, itself: exact };
   const sessions = listed.map(sessionArn).filter((session) => session !== undefined);
@@ -56,7 +56,7 @@ export function named(element: PrincipalElement, space: Space, strength: Strengt
   if (space.kind === "service" || space.kind === "federated") {
     const own = by(space.kind === "service" ? "Service" : "Federated");
     if (own.includes("*")) return always;
-    return own.length > 0 ? space.principalIsOf(`literally ${own.join()}`, () => own.map(literal)) : never;
+    return own.length > 0 ? space.principalIs(own) : never;
   }
   const claims = namedBy(aws, space);
   return any(...atLeast[strength].map((each) => claims[each]));

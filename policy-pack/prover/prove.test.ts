@@ -79,6 +79,7 @@ test.each<[what: string, statements: readonly Statement[], verdict: Answer["verd
   ["several values without a set operator", [deny({ Condition: { StringEqualsIfExists: { "aws:CalledVia": "a.amazonaws.com" } } })], "not-provable", "several values"],
   ["... where the key is absent it is clear", [deny({ Condition: { StringEquals: { "aws:CalledVia": "a.amazonaws.com" } } })], "hole", ""],
   ["an operator that IAM does not know", [deny(), deny({ Condition: { StringSimilar: { a: "b" } } })], "not-provable", 'lock/Lock: condition operator "StringSimilar" is not one of IAM\'s'],
+  ["... nor one that ends as one of them does", [deny(), deny({ Condition: { "String\nNumericEquals": { a: "1" } } })], "not-provable", "is not one of IAM's"],
   ["... in a statement for other actions", [deny(), deny({ Action: "s3:*", Condition: { StringSimilar: { a: "b" } } })], "proved", ""],
   ["principals where none can be named", [deny({ Principal: { AWS: "111111111111" } })], "not-provable", "names no principals"],
 ])("%s: %#", (_, statements, verdict, reason) => {
@@ -86,6 +87,11 @@ test.each<[what: string, statements: readonly Statement[], verdict: Answer["verd
   expect(answer.verdict).toBe(verdict);
   if (answer.verdict === "not-provable") expect(answer.reason).toContain(reason);
   if (verdict === "hole") holeOf(answer, scp(...statements));
+});
+
+test("what goes wrong in a goal is no answer", () => {
+  const unknown = universe({ domain: (key) => { throw new Error(`no domain for ${key}`); } });
+  expect(() => makeProver(scp(deny({ Condition: { Bool: { "aws:SecureTransport": "true" } } })))(goal({ universe: unknown }))).toThrow("no domain for aws:securetransport");
 });
 
 test("before 2012-10-17 a variable is plain text", () => {

@@ -24,8 +24,8 @@ let learnt = { matchers: new Matchers(), solver: new Solver() };
 /** What a space was found to hold. */
 interface Outcome {
   readonly hole?: Found & { readonly cost: number };
-  /** There are requests in it. */
-  readonly inhabited: boolean;
+  /** There is no request in it. */
+  readonly empty?: true;
   readonly reason?: string;
 }
 
@@ -72,11 +72,11 @@ class Prover {
         for (const of of hardestFirst(cases, goal.demand)) {
           if (proved.some((other) => implies(other, of, goal.demand))) continue;
           const outcome = this.outcome(goal, of, meter);
-          const { hole, reason } = outcome;
-          inhabited ||= outcome.inhabited;
+          const { hole, empty, reason } = outcome;
+          inhabited ||= !empty;
           if (reason !== undefined) reasons.push(reason);
           if (hole && (!best || hole.cost < best.outcome.hole.cost || (hole.cost === best.outcome.hole.cost && of.index < best.of.index))) best = { outcome: { ...outcome, hole }, of };
-          if (outcome.inhabited && !hole && reason === undefined) proved.push(of);
+          if (!empty && !hole && reason === undefined) proved.push(of);
         }
       }
     } catch (error) {
@@ -117,7 +117,7 @@ class Prover {
     const key = `${statements.map(({ id }) => id).join()} ${treated}`;
     const made = byKey.get(key) ?? {
       statements,
-      keys: [...new Set(statements.flatMap(({ conditions }) => conditions.map((condition) => condition.key)))],
+      keys: keysOf(statements),
       surroundings: { layers: forAction(this.compiled, action), managementAccount: this.layers.managementAccount },
       treatment: treated,
       key,
@@ -139,26 +139,25 @@ class Prover {
 
   private outcome(goal: Goal, of: Case, meter: Meter): Outcome {
     const invalid = of.statements.find((statement) => statement.invalid !== undefined);
-    if (invalid?.invalid !== undefined) return { inhabited: true, reason: invalid.invalid };
+    if (invalid?.invalid !== undefined) return { reason: invalid.invalid };
     const find = (mode: Mode) => {
       const space = this.space(goal, of, mode);
       const { yes } = breaks(goal.demand, goal.layer, of.surroundings, space);
       const search = new Search(space, this.solver, meter);
       const root = search.root();
-      const node = root && search.find(root, yes);
-      return { space, yes, inhabited: root !== undefined, node, point: node && search.pointOf(node) };
+      return { space, root, node: root && search.find(root, yes) };
     };
     try {
       const may = find("may");
-      const { inhabited } = may;
-      if (!may.node || !may.point) return { inhabited };
+      if (!may.root) return { empty: true };
+      if (!may.node) return {};
       const found = (node: typeof may.node) => ({ cost: node.cost, owner: of.owner, values: new Map([...node.states].map(([name, { values }]) => [name, values] as const)) });
-      if (may.space.doubts.size === 0) return { inhabited, hole: found(may.node) };
+      if (may.space.doubts.size === 0) return { hole: found(may.node) };
       const must = find("must");
-      if (must.node) return { inhabited, hole: found(must.node) };
-      return { inhabited, reason: [...may.space.doubts].slice(0, 3).join("; ") };
+      if (must.node) return { hole: found(must.node) };
+      return { reason: [...may.space.doubts].slice(0, 3).join("; ") };
     } catch (error) {
-      if (error instanceof NotProvable) return { inhabited: true, reason: error.message };
+      if (error instanceof NotProvable) return { reason: error.message };
       throw error;
     }
   }
@@ -166,19 +165,20 @@ class Prover {
   private hole(goal: Goal, of: Case, found: Found): Hole {
     const { principals, action, statements } = of;
     const surroundings = { ...of.surroundings, layers: this.compiled };
-    const others = statementsOf(this.compiled, goal.layer).filter(({ covers }) => !covers(action.toLowerCase()));
-    const space = this.space(goal, of, "may");
+    const all = statementsOf(this.compiled, goal.layer);
+    const space = this.space(goal, { ...of, keys: keysOf(all) }, "may");
     const values = new Map(found.values);
-    for (const { conditions } of others) for (const condition of conditions) space.condition(condition, "");
     for (const [name, dimension] of space.declared) {
       const shortest = values.has(name) || this.solver.values(dimension, [], new Meter(this.budget));
       if (typeof shortest === "object") values.set(name, shortest);
     }
-    const { request, absent } = witness({ ...found, values }, goal.universe, { kind: principals.kind, action }, statements, others);
+    const { request, absent } = witness({ ...found, values }, goal.universe, { kind: principals.kind, action }, statements, all);
     const point = { valuesOf: (name: string) => values.get(name), sameAccount: () => request.principal.account === request.resourceAccount };
     return { request, absent, trail: trailOf(goal.layer, surroundings, space, point) };
   }
 }
+
+const keysOf = (statements: readonly CompiledStatement[]) => [...new Set(statements.flatMap(({ conditions }) => conditions.map(({ key }) => key)))];
 
 /** What of an action's name decides beside its statements. */
 function treatment(action: string): string {

@@ -27,8 +27,6 @@ export const keyDimension = (key: string) => `key ${key}`;
 /** Whether the kind of principal has an account of its own. */
 export const hasAccount = (kind: Principal["kind"]) => kind !== "service" && kind !== "anonymous";
 
-type FreeKey = Extract<KeyDomain, { kind: "free" }>;
-
 export interface SpaceOptions {
   readonly matchers: Matchers;
   readonly universe: Universe;
@@ -54,7 +52,7 @@ export class Space {
     if (owner === "apart") this.declare(dimensions.owner, dimensionOf(accountDomain(matchers)));
     for (const key of keys) {
       const domain = this.domainOf(key);
-      if (domain.kind === "free") this.declareKey(key, domain);
+      if (domain.kind === "free") this.declare(keyDimension(key), dimensionOf(keyDomain(matchers, domain.values, domain.type), domain.presence, domain.many));
     }
   }
 
@@ -71,7 +69,7 @@ export class Space {
   }
 
   private declare(name: string, dimension: Dimension): void {
-    if (!this.declared.has(name)) this.declared.set(name, dimension);
+    this.declared.set(name, dimension);
   }
 
   /** True of the space as a whole: where the owner is said to be in the ARN, it is. */
@@ -85,6 +83,14 @@ export class Space {
     return claim(dimension, atomOf(false, { predicate: this.options.matchers.named(name, patterns), positive: true }));
   }
 
+  private literally(dimension: string, texts: readonly string[]): Claim {
+    return this.text(dimension, `literally ${JSON.stringify(texts)}`, () => texts.map(literal));
+  }
+
+  principalIs(texts: readonly string[]): Claim {
+    return this.literally(dimensions.principal, texts);
+  }
+
   /** @param name of the patterns, which are made once */
   principalIsOf(name: string, patterns: () => readonly Pattern[]): Claim {
     return this.text(dimensions.principal, name, patterns);
@@ -96,7 +102,7 @@ export class Space {
 
   sessionIs(name: string): Claim {
     this.declare(dimensions.session, dimensionOf(sessionDomain(this.options.matchers)));
-    return this.text(dimensions.session, `literally ${name}`, () => [literal(name)]);
+    return this.literally(dimensions.session, [name]);
   }
 
   accountIs(accounts: readonly string[]): Claim {
@@ -105,7 +111,7 @@ export class Space {
 
   ownerIs(account: string): Claim {
     if (this.owner === "principal") return this.accountIs([account]);
-    return this.owner === "apart" ? this.text(dimensions.owner, `literally ${account}`, () => [literal(account)]) : this.resourceIsOf(`of accounts ${account}`, () => arns([literal(account)]));
+    return this.owner === "apart" ? this.literally(dimensions.owner, [account]) : this.resourceIsOf(`of accounts ${account}`, () => arns([literal(account)]));
   }
 
   get sameAccount(): Claim {
@@ -144,7 +150,7 @@ export class Space {
   /** A condition; `where` names its statement in a doubt. */
   condition(condition: Condition, where: string): Claim {
     const domain = this.domainOf(condition.key);
-    if (domain.kind === "free") return this.freeKey(condition, domain, where);
+    if (domain.kind === "free") return this.freeKey(condition, domain.many, where);
     const constant = condition.absent ? always : never;
     if (domain.kind === "absent") return constant;
     if (domain.kind === "principal-arn") return this.kind === "anonymous" ? constant : this.computed(condition, where, dimensions.principal, "itself");
@@ -167,15 +173,8 @@ export class Space {
     return this.values(dimension, { absent: false, every: true, negated, predicate: lifted, variable });
   }
 
-  private declareKey(key: string, { presence, many, values, type }: FreeKey): void {
+  private freeKey({ test, name, key, absent }: Condition, many: boolean, where: string): Claim {
     const dimension = keyDimension(key);
-    if (!this.declared.has(dimension)) this.declare(dimension, dimensionOf(keyDomain(this.options.matchers, values, type), presence, many));
-  }
-
-  private freeKey({ test, name, key, absent }: Condition, domain: FreeKey, where: string): Claim {
-    const dimension = keyDimension(key);
-    this.declareKey(key, domain);
-    const { many } = domain;
     if (test.kind === "present") return claim(dimension, atomOf(absent, test.holds));
     const { set, predicate, negated, variable } = test;
     const every = set !== "any";

@@ -52,12 +52,11 @@ function resourceOf({ Resource, NotResource }: Statement, version: string | unde
   return { negated: Resource === undefined, values, matcher: matchers.of(patterns), variable };
 }
 
-/** Identity and control policies speak of no principals but everybody, the others name theirs; AWS takes none that do not. */
+/** Resource and trust policies name principals; a resource control policy speaks of everybody, and the others name nobody. AWS takes none that do not. */
 function misplaced(layer: LayerName, { Principal, NotPrincipal }: Statement): string | undefined {
   const named = Principal !== undefined || NotPrincipal !== undefined;
   if (layer === "resource" || layer === "trust") return named ? undefined : "a policy of this kind names principals";
-  const everybody = Principal === "*" && (layer === "rcp" || layer === "scp");
-  return !named || everybody ? undefined : "a policy of this kind names no principals";
+  return !named || (layer === "rcp" && Principal === "*") ? undefined : "a policy of this kind names no principals";
 }
 
 /** What a statement says, wherever it stands. */

@@ -56,7 +56,7 @@ const namesOf = (statements: readonly CompiledStatement[]) => new Map(statements
  * others name: without it the request would be none that the universe has.
  *
  * @param statements that cover the action
- * @param others that do not
+ * @param all those as well that do not
  * @returns the keys of the statements that are absent from the request as well, as the policies write them
  */
 export function witness(
@@ -64,7 +64,7 @@ export function witness(
   universe: Universe,
   { kind, action }: { readonly kind: Principal["kind"]; readonly action: string },
   statements: readonly CompiledStatement[],
-  others: readonly CompiledStatement[],
+  all: readonly CompiledStatement[],
 ): { readonly request: Request; readonly absent: readonly string[] } {
   const principal = principalOf(found, kind);
   const bare = { principal, action, resource: only(found, dimensions.resource), resourceAccount: ownerOf(found, principal) };
@@ -72,7 +72,7 @@ export function witness(
   const absent: string[] = [];
   const asked = namesOf(statements);
   const sorted = (names: ReadonlyMap<string, string>) => [...names].sort(([left], [right]) => (left < right ? -1 : 1));
-  for (const [key, name] of [...sorted(asked), ...sorted(namesOf(others)).filter(([key]) => !asked.has(key))]) {
+  for (const [key, name] of [...sorted(asked), ...sorted(namesOf(all)).filter(([key]) => !asked.has(key))]) {
     const values = valuesOf(key, universe, found, bare);
     const domain = universe.domain(key, kind);
     if (values !== undefined) context[name] = domain.kind === "free" && domain.many ? values : values[0]!;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { Matchers } from "./matcher";
-import { arnsOfAccount, arnWise, folded, glob, keyOf, literal, type Pattern } from "./pattern";
+import { arnsOfAccount, arnWise, folded, glob, keyOf, literal, textOf, type Pattern } from "./pattern";
 
 /** An independent reading of patterns: as regular expressions. */
 const regex = (pattern: Pattern) =>
@@ -57,4 +57,14 @@ test("lists that are equal but for order and repetition are one matcher, and no 
   expect(matchers.of([])).not.toBe(matchers.of([literal("")]));
   expect(matchers.of([literal("*")])).not.toBe(matchers.of([glob("*")]));
   expect(keyOf(folded(literal("A")))).toBe(keyOf(folded(literal("a"))));
+  expect(new Set(["a:::::", "a?:::::", "a*:::::"].map((each) => keyOf(arnWise(glob(each))!))).size).toBe(3);
+});
+
+test("only letters of ASCII have two cases", () => {
+  const matcher = new Matchers().of([folded(literal("aé"))]);
+  expect(["Aé", "AÉ"].map((each) => matcher.reads(each))).toEqual([true, false]);
+});
+
+test("a glob is written as it was read", () => {
+  expect(textOf(glob("a?*b"))).toBe("a?*b");
 });

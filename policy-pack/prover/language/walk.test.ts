@@ -68,6 +68,12 @@ test("one character stands for all that are not told apart, and none is forgotte
   const one = { matcher: matchers.of([glob("?")]), positive: true };
   expect(shortest([one, none], anyText, new Meter(1000))).toBe("\u00a1");
   expect(shortest([one, { matcher: matchers.of([glob("x")]), positive: false }], anyText, new Meter(1000))).toBe("a");
+  // After a b there is more to be told than after an a, and both will do.
+  expect(shortest([one, { matcher: matchers.of([glob("x"), glob("bb")]), positive: false }], anyText, new Meter(1000))).toBe("a");
+});
+
+test("where nothing is asked, the shortest of the shape is found", () => {
+  expect(shortest([], account, new Meter(1000))).toBe("000000000000");
 });
 
 test.each<[shape: Shape, like: string, unlike: string, expected: string | undefined]>([
@@ -104,6 +110,13 @@ test.each<[left: string, right: string, accounts: "same" | "different", expected
 
 test("an account that stands alone is compared as well", () => {
   expect(twoOf("arn:aws:iam::1*:role/a", "?*9", "same", account)).toEqual(["arn:aws:iam::100000000009:role/a", "100000000009"]);
+});
+
+test("no two are found where one of them can't be", () => {
+  const matchers = new Matchers();
+  const [none, some] = [[], [glob("*")]].map((patterns) => ({ sides: [{ matcher: matchers.of(patterns), positive: true }], shape: account }));
+  expect(shortestTwo(none!, some!, "same", new Meter(1000))).toBeUndefined();
+  expect(shortestTwo(some!, none!, "same", new Meter(1000))).toBeUndefined();
 });
 
 test("a pathological pattern ends with the budget", () => {

@@ -17,8 +17,10 @@ test.each<[inner: Pattern, outer: Pattern, expected: boolean]>([
   [glob("*"), glob(""), false],
   [glob("a"), folded(glob("A")), true],
   [folded(glob("a")), glob("a"), false],
+  [glob("b"), folded(glob("A")), false],
   [arn("arn:aws:iam::*:role/a"), glob("arn:aws:iam::*:role/a"), true],
   [glob("arn:aws:iam::*:role/a"), arn("arn:aws:iam::*:role/a"), false],
+  [glob("arn:aws:iam::1:user/b:role/a"), arn("arn:aws:iam::*:role/a"), false],
   [arn("arn:aws:iam::????????????:role/a/*"), arn("arn:*:iam::*:role/*"), true],
 ])("%# %j in %j is %s", (inner, outer, expected) => {
   expect(plainlyWithin(inner, outer)).toBe(expected);
