@@ -6,7 +6,7 @@ import type { Configuration } from "../../infra/config/configuration";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
 import { exemptFrom, ownedThings } from "../duties";
-import { grouped } from "../grouped";
+import { grouped } from "../../infra/config/grouped";
 import { obligation } from "../obligation";
 
 /** Becoming a role is `exemptions-closed`'s to judge. */
