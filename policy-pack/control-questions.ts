@@ -4,7 +4,7 @@ import type { Configuration } from "../infra/config/configuration";
 import { controlLayers, type ControlKind, type ControlLayer } from "./control-layers";
 import type { Policy } from "./evaluator/types";
 import { goalsOf, keysNamedBy, type Ask } from "./goals";
-import { grouped } from "./grouped";
+import { grouped } from "../infra/config/grouped";
 import type { Question } from "./obligation";
 import type { Subject } from "./subjects/subject";
 import { everyoneBut } from "./universe";

@@ -5,7 +5,7 @@
 import { onceForText } from "../infra/config/once-for";
 import { catalogued } from "./catalogue";
 import type { Layers, Policy, Statement } from "./evaluator/types";
-import { grouped } from "./grouped";
+import { grouped } from "../infra/config/grouped";
 import { listOf } from "./list-of";
 import type { Goal, KeyDomain, Language, PrincipalSet, Universe } from "./prover/types";
 import { domainOf, factsOf, resourcesOf, universeOf, type ActionFacts, type ResourceType } from "./universe";

@@ -4,7 +4,7 @@
  */
 import type { Configuration } from "../infra/config/configuration";
 import { onceFor } from "../infra/config/once-for";
-import { grouped } from "./grouped";
+import { grouped } from "../infra/config/grouped";
 import { verdict, type Rule } from "./rule";
 import { pick, UNKNOWN, type Plain } from "./subjects/plain";
 import { canonicalType } from "./subjects/read";

@@ -110,3 +110,14 @@ export const peopled: Configuration = {
     ],
   }),
 };
+
+export const configurations: readonly (readonly [string, Configuration])[] = [
+  ["an ordinary", ordinary],
+  ["the largest", largest],
+  ["a switched", switched],
+  ["a listed", { ...ordinary, writers: ["444444444444", "555555555555"] }],
+  ["a peopled", peopled],
+  ["a kept", kept],
+  ["a placed", placed],
+  ["a CI-less", { ...ordinary, ci: undefined, breakGlass: [] }],
+];

@@ -10,13 +10,21 @@ import { ANY_ACCOUNT, namesFor } from "../names";
 import { recorderRole } from "./config-recording";
 import { permissionPolicy } from "./permission-policy";
 import type { PolicyDocument } from "./policy";
-import { ACCOUNT, logicalId, substituted, type Template, type TemplateResource } from "./template";
+import { ACCOUNT, logicalId, plain, substituted, type Template, type TemplateResource } from "./template";
 import { forwarderTrust, lambdaTrust, redriveTrust } from "./trust-policies";
 
 interface RoleDocuments {
   readonly description: string;
   readonly trust: PolicyDocument;
   readonly permissions: PolicyDocument;
+}
+
+interface RoleProperties {
+  readonly RoleName: string;
+  readonly Description: string;
+  readonly AssumeRolePolicyDocument: PolicyDocument;
+  readonly ManagedPolicyArns?: readonly string[];
+  readonly Policies: readonly { readonly PolicyDocument: PolicyDocument }[];
 }
 
 function role(config: Configuration, name: string, { description, trust, permissions }: RoleDocuments): TemplateResource {
@@ -75,3 +83,19 @@ export function globalTemplate(config: Configuration, table: readonly LogSource[
     Resources: substituted(resources) as Record<string, TemplateResource>,
   };
 }
+
+export interface MemberRole extends Omit<RoleDocuments, "permissions"> {
+  readonly name: string;
+  /** AWS's own policies of it. */
+  readonly managed: readonly string[];
+  readonly permissions: readonly PolicyDocument[];
+}
+
+/** The roles of the template, which every account gets, as it has them. */
+export const memberRoles = (config: Configuration): readonly MemberRole[] =>
+  Object.values(globalTemplate(config).Resources)
+    .filter(({ Type }) => Type === "AWS::IAM::Role")
+    .map(({ Properties }) => {
+      const { RoleName, Description, AssumeRolePolicyDocument, Policies, ManagedPolicyArns = [] } = plain(Properties) as RoleProperties;
+      return { name: RoleName, description: Description, trust: AssumeRolePolicyDocument, managed: ManagedPolicyArns, permissions: Policies.map(({ PolicyDocument }) => PolicyDocument) };
+    });

@@ -40,7 +40,7 @@ const rootOf = (config: Configuration, account = config.accounts.logArchive) => 
  * The account looks, the deploy role changes, break-glass administers; nobody else destroys, whoever allows it elsewhere. The
  * stacks make no break-glass role in the backup account, so there nobody destroys.
  */
-export function keyAdministration(config: Configuration, where: "archive" | "backup" = "archive"): readonly Statement[] {
+export function keyAdministration(config: Configuration, where?: "backup"): readonly Statement[] {
   const exempt = exemptPrincipals(config);
   const [deploying, administrator, account] =
     where === "backup" ? [exempt.deployBackup, exempt.breakGlass, rootOf(config, config.accounts.backup)] : [exempt.deployLogArchive, exempt.administrator, rootOf(config)];

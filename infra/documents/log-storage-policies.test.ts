@@ -7,7 +7,9 @@ import { resourceControlPolicies } from "./resource-control-policies";
 import { codeBucketPolicy } from "./code-bucket-policy";
 import { breakGlassTrust, deployTrust } from "./trust-policies";
 import { trailKeyPolicy } from "./trail-key-policy";
-import { kindsIn, widest, writersOf } from "./writers";
+import { sources } from "../../functions/sources";
+import { serviceWritersIn } from "./service-writers";
+import { holdsTrail, kindsIn, lookersAmong, widest, writersOf } from "./writers";
 import type { LogKind } from "../../functions/sources/log-source";
 
 const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : [value].flat());
@@ -27,7 +29,7 @@ describe("log bucket", () => {
     for (const region of ordinary.regions) {
       for (const store of ["kms", "sse-s3"] as const) {
         const policy = logBucketPolicy(ordinary, region, store);
-        for (const { writer, keys, sourceArn } of kindsIn(ordinary, region, store)) {
+        for (const { writer, keys, sourceArn } of kindsIn(ordinary, region, store, "")) {
           const letIn = policy.Statement.filter(
             ({ Action, Principal, Resource }) =>
               Action === "s3:PutObject" && JSON.stringify(Principal) === JSON.stringify({ Service: writer }) && list(Resource).some((arn) => takesIn(arn, keys.replace("{account}", "?".repeat(12)))),
@@ -71,12 +73,35 @@ describe("log bucket", () => {
   });
 });
 
-test("a service's kinds with one source ARN are one writer, each key once", () => {
-  const kind = (kindName: string, keys: string, sourceArn = "arn:a"): LogKind => ({ kind: kindName, store: "kms", writer: "w", keys, sourceArn, reference: "" });
-  expect(writersOf([kind("a", "{account}/x"), kind("b", "{account}/x"), kind("c", "y"), kind("d", "z", "arn:b")])).toEqual([
+const kind = (kindName: string, keys: string, sourceArn = "arn:a", writer = "w"): LogKind => ({ kind: kindName, store: "kms", writer, keys, sourceArn, reference: "" });
+
+test("a service's kinds with one source ARN are one writer, each key once; a service looks for all of its own", () => {
+  const writers = writersOf([kind("a", "{account}/x"), kind("b", "{account}/x"), kind("c", "y"), kind("d", "z", "arn:b"), kind("e", "z", "arn:b", "v")]);
+  expect(writers).toEqual([
     { kind: "a", service: "w", sourceArn: "arn:a", keys: ["????????????/x", "y"] },
     { kind: "d", service: "w", sourceArn: "arn:b", keys: ["z"] },
+    { kind: "e", service: "v", sourceArn: "arn:b", keys: ["z"] },
   ]);
+  expect(lookersAmong(writers)).toEqual([
+    { kind: "a", service: "w", sourceArns: ["arn:a", "arn:b"] },
+    { kind: "e", service: "v", sourceArns: ["arn:b"] },
+  ]);
+});
+
+test.each([
+  [["ab", "ab*"], ["ab*"]],
+  [["ab", "ab?*"], ["ab", "ab?*"]],
+  [["a*", "a?*"], ["a*"]],
+  [["ab*", "a?*", "b"], ["a?*", "b"]],
+])("of %j the widest are %j", (globs, wide) => expect(widest(globs)).toEqual(wide));
+
+test("a log whose service demands a bucket's name lies in buckets of such names, and nothing else does", () => {
+  const demanding: LogKind = { ...kind("waf", "{account}/waf"), naming: "aws-waf-logs-" };
+  const table = [{ ...sources[0]!, scope: "regional" as const, kinds: () => [demanding] }];
+  expect(kindsIn(ordinary, "us-east-1", "kms", "aws-waf-logs-", table)).toEqual([demanding]);
+  expect(kindsIn(ordinary, "us-east-1", "kms", "", table)).toEqual([]);
+  for (const store of ["kms", "sse-s3"] as const) expect(serviceWritersIn(peopled, "us-east-1", store, "aws-waf-logs-")).toEqual([]);
+  expect(holdsTrail(ordinary, "us-east-1", "kms", "aws-waf-logs-")).toBe(false);
 });
 
 describe("log key", () => {

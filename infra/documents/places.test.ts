@@ -64,8 +64,8 @@ test("no service that writes the archive's own logs is taken for a writer of pla
   expect(serviceWritersIn(config, "us-east-1", "kms").map(({ kind }) => kind)).toEqual(["findings"]);
   for (const store of ["places", "pii"] as const) {
     expect(serviceWritersIn(config, "us-east-1", store)).toEqual([]);
-    expect(kindsIn(config, "us-east-1", store)).toEqual([]);
-    expect(holdsTrail(config, "us-east-1", store)).toBe(false);
+    expect(kindsIn(config, "us-east-1", store, "")).toEqual([]);
+    expect(holdsTrail(config, "us-east-1", store, "")).toBe(false);
   }
 });
 
@@ -79,10 +79,13 @@ test("taking in a place changes no control policy: it is a deployment of the arc
 });
 
 test("the policy for the writer says what the archive lets it do, and no more", () => {
-  const policy = writerPolicy(placed, placed.logs.places[1]!, "arn:aws:kms:eu-central-1:222222222222:key/k");
-  expect(policy.Statement.map(({ Action, Resource }) => [Action, Resource])).toEqual([
-    ["s3:PutObject", "arn:aws:s3:::aws-fall-places-pii-222222222222-eu-central-1/92d/payments/*"],
-    ["kms:GenerateDataKey", "arn:aws:kms:eu-central-1:222222222222:key/k"],
+  const objects = "arn:aws:s3:::aws-fall-places-pii-222222222222-eu-central-1/92d/payments/*";
+  expect(writerPolicy(placed, placed.logs.places[1]!, "arn:aws:kms:eu-central-1:222222222222:key/k").Statement).toEqual([
+    { Sid: "WriteLogs", Effect: "Allow", Action: "s3:PutObject", Resource: objects },
+    {
+      Sid: "EncryptLogs", Effect: "Allow", Action: "kms:GenerateDataKey", Resource: "arn:aws:kms:eu-central-1:222222222222:key/k",
+      Condition: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" }, StringLike: { "kms:EncryptionContext:aws:s3:arn": objects } },
+    },
   ]);
 });
 

@@ -5,7 +5,8 @@ import type { PlaceOfLogs } from "../config/logs";
 import { namesFor } from "../names";
 import type { Names } from "../names";
 import { pascal } from "./lock-organization";
-import type { Principal, Statement } from "./policy";
+import { document } from "./policy";
+import type { PolicyDocument, Principal, Statement } from "./policy";
 import type { Store } from "./stores";
 
 /** How the keys of what has a lifetime begin: by it alone the lifecycle tells them. */
@@ -82,16 +83,16 @@ export function placeKeyGrants(config: Configuration, place: PlaceOfLogs): reado
 }
 
 /** What the writer's own account has to let it do: the archive's policies let nobody do more. */
-export const writerPolicy = (config: Configuration, place: PlaceOfLogs, key: string): { readonly Version: "2012-10-17"; readonly Statement: readonly Statement[] } => ({
-  Version: "2012-10-17",
-  Statement: [
-    { Sid: "WriteLogs", Effect: "Allow", Action: "s3:PutObject", Resource: placeObjects(namesFor(config), place) },
+export const writerPolicy = (config: Configuration, place: PlaceOfLogs, key: string): PolicyDocument => {
+  const objects = placeObjects(namesFor(config), place);
+  return document([
+    { Sid: "WriteLogs", Effect: "Allow", Action: "s3:PutObject", Resource: objects },
     {
       Sid: "EncryptLogs",
       Effect: "Allow",
       Action: "kms:GenerateDataKey",
       Resource: key,
-      Condition: { StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` }, StringLike: { "kms:EncryptionContext:aws:s3:arn": placeObjects(namesFor(config), place) } },
+      Condition: { StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` }, StringLike: { "kms:EncryptionContext:aws:s3:arn": objects } },
     },
-  ],
-});
+  ]);
+};

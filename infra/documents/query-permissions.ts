@@ -20,9 +20,8 @@ export function catalogArns(config: Configuration) {
 
 export const workgroupArn = (config: Configuration, workgroup: string): string => `arn:aws:athena:${config.homeRegion}:${config.accounts.logArchive}:workgroup/${workgroup}`;
 
-/** @param role the reader's, as its workgroup is named @param tables by name; none gives no permission */
+/** @param role the reader's, as its workgroup is named @param tables by name */
 export function queryPermissions(config: Configuration, role: string, tables: readonly string[], when: Condition): readonly Permission[] {
-  if (tables.length === 0) return [];
   const { catalog, database, table } = catalogArns(config);
   return [
     {

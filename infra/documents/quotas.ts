@@ -19,6 +19,8 @@ export const quotas = {
   "event pattern": 2_048,
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
   "delivery destination policy": 51_200,
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
+  "queue policy": 8_192,
   /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
   "secret policy": 20_480,
 } as const;

@@ -67,10 +67,10 @@ export function readable(config: Configuration, what: Reading): Readable {
   };
 }
 
-/** From the first moment of one day to the last of another, in UTC. */
-export const during = ({ from, until }: { readonly from?: string; readonly until?: string }): Condition => ({
+/** From the first moment of one day, or from ever, to the last of another, in UTC. */
+export const during = ({ from, until }: { readonly from?: string; readonly until: string }): Condition => ({
   ...(from !== undefined && { DateGreaterThanEquals: { "aws:CurrentTime": `${from}T00:00:00Z` } }),
-  ...(until !== undefined && { DateLessThanEquals: { "aws:CurrentTime": `${until}T23:59:59Z` } }),
+  DateLessThanEquals: { "aws:CurrentTime": `${until}T23:59:59Z` },
 });
 
 /**

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { sources } from "../../functions/sources";
 import type { LogSource, WeakeningCall } from "../../functions/sources/log-source";
-import { configurations } from "./every-document-for-tests";
-import { largest, ordinary } from "./configurations-for-tests";
+import { configurations, largest, ordinary } from "./configurations-for-tests";
 import { exemptPrincipals } from "./exempt";
 import { packed } from "./lock";
 import type { Lock } from "./lock";

@@ -1,15 +1,10 @@
-import fc from "fast-check";
-import { auditLogs } from "./audit-logs";
-import { archiveLogs } from "./archive-logs";
 import { backupKeyPolicy } from "./backup-key-policy";
-import { kept, largest, ordinary, switched } from "./configurations-for-tests";
+import { kept, largest, ordinary } from "./configurations-for-tests";
 import { copyBucketPolicy } from "./copy-bucket-policy";
-import { lifecycleRules } from "./lifecycle";
-import { lifetimeOf } from "../config/lifetimes";
 import { logBucketPolicy } from "./log-bucket-policy";
 import type { PolicyDocument, Statement } from "./policy";
 import { replicationPermissions, replicationTrust } from "./replication-role";
-import { backupStores, copiedTo, copiesOf, copyRegion, storeClasses, storesIn } from "./stores";
+import { backupStores, copiedTo, copiesOf, copyRegion, storesIn } from "./stores";
 import { namesFor } from "../names";
 
 const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : [value].flat());
@@ -29,6 +24,7 @@ describe("where copies lie", () => {
     const chosen = { ...largest, archive: { ...largest.archive, copies: { expire: true, regions: { "eu-west-1": "eu-central-1" } } } };
     expect(copyRegion(chosen, "eu-west-1")).toBe("eu-central-1");
     expect(copiedTo(chosen, "eu-central-1")).toEqual(["eu-west-1"]);
+    expect(() => copyRegion({ ...ordinary, regions: ["us-east-1"] }, "us-east-1")).toThrow(/^the logs of us-east-1 have no other Region for their copies$/);
   });
 
   test("each class is copied once a destination, and copies are not copied", () => {
@@ -45,38 +41,6 @@ describe("where copies lie", () => {
     const all = [...everywhere.regions.flatMap((region) => storesIn({ ...everywhere }, region)), ...backupStores(everywhere)].map(({ part, store, region, naming }) => names.bucketOf(part, store, region, naming));
     expect(new Set(all).size).toBe(all.length);
     expect(all.filter((name) => !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name))).toEqual([]);
-  });
-});
-
-describe("lifecycle", () => {
-  const days = fc.integer({ min: 1, max: 3_650 });
-  const logs = [...archiveLogs(ordinary), ...auditLogs];
-
-  test("no rule begins another's, and every log is kept at least as long as it says", () => {
-    const lifetimes = fc.dictionary(fc.constantFrom(...logs.map(({ name }) => name)), fc.tuple(days, days).map(([standardDays, more]) => ({ standardDays, keepDays: standardDays + more })));
-    fc.assert(
-      fc.property(lifetimes, fc.constantFrom(ordinary, switched), (chosen, base) => {
-        const config = { ...base, archive: { ...base.archive, lifetimes: chosen } };
-        for (const at of storeClasses(config)) {
-          const rules = lifecycleRules(config, at);
-          const prefixes = rules.map(({ filter }) => filter.prefix);
-          expect(prefixes.filter((one, index) => prefixes.some((other, position) => position !== index && one.startsWith(other)))).toEqual([]);
-          for (const { name, keys } of [...archiveLogs(config), ...auditLogs].filter(({ store, naming }) => store === at.store && naming === at.naming)) {
-            const key = keys.replace("{account}", "444444444444").replaceAll("*", "x");
-            const covering = rules.filter(({ filter }) => key.startsWith(filter.prefix));
-            expect([name, covering.length]).toEqual([name, 1]);
-            expect(covering[0]!.expiration.days).toBeGreaterThanOrEqual(lifetimeOf(config.archive, name).keepDays);
-            expect(covering[0]!.transitions[0]!.days).toBeLessThan(covering[0]!.expiration.days);
-          }
-        }
-      }),
-    );
-  });
-
-  test("the trail outlives what lies beside it", () => {
-    const rules = lifecycleRules(ordinary, { store: "kms", naming: "" });
-    expect(rules.find(({ filter }) => filter.prefix === "AWSLogs/o-exampleorgid/")?.expiration.days).toBe(2_557);
-    expect(rules.find(({ filter }) => filter.prefix === "AWSLogs/4")).toMatchObject({ transitions: [{ days: 92, storageClass: "GLACIER_IR" }], expiration: { days: 400 }, noncurrentVersionExpiration: { noncurrentDays: 92 } });
   });
 });
 

@@ -44,10 +44,10 @@ export function storesIn(config: Configuration, region: string): readonly Store[
   return parts.flatMap((part) => storeClasses(config).map((one) => ({ part, ...one, region })));
 }
 
-/** In the backup account: one a class, for all Regions; none without such an account. */
+/** In the backup account: one a class, for all Regions; none without such an account, which the configuration has a Region for. */
 export function backupStores(config: Configuration): readonly Store[] {
   const region = config.archive.backupRegion;
-  if (config.accounts.backup === undefined || region === undefined) return [];
+  if (region === undefined) return [];
   return storeClasses(config).map((one) => ({ part: "backup", ...one, region }));
 }
 

@@ -37,6 +37,9 @@ export function substituted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substituted(item)]));
 }
 
+/** The value before `substituted`. */
+export const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value), (_, part: { readonly "Fn::Sub"?: string } | null) => part?.["Fn::Sub"] ?? part);
+
 /** A name in the project as a logical id: letters and digits only. */
 export function logicalId(...parts: readonly string[]): string {
   return parts

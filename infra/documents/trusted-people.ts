@@ -22,11 +22,11 @@ interface Admitted {
 }
 
 function admitted({ user, role, sso, saml, mfa, sourceIdentity }: Trusted): Admitted {
-  const arn = user ?? role ?? saml ?? "";
+  const principals = sso ? permissionSetRoles(sso) : [user, role, saml].filter((one) => one !== undefined);
   const withMfa: Condition = user !== undefined || mfa === true ? { Bool: { "aws:MultiFactorAuthPresent": "true" } } : {};
   // The session's own, set where it was signed in to: what a caller asks for now (sts:SourceIdentity) could be anything.
   const asWho: Condition = sourceIdentity ? { StringLike: { "aws:SourceIdentity": sourceIdentity } } : {};
-  return { account: sso?.account ?? arn.split(":")[4] ?? "", principals: sso ? permissionSetRoles(sso) : [arn], condition: { ...withMfa, ...asWho } };
+  return { account: principals[0]!.split(":")[4]!, principals, condition: { ...withMfa, ...asWho } };
 }
 
 /**
@@ -52,5 +52,5 @@ export function trustStatements(trusted: readonly Trusted[], when: Condition = {
   }));
 }
 
-/** A principal of `breakGlass`, which is given as an ARN alone: with MFA. */
-export const trustedByArn = (arn: string): Trusted => (arn.includes(":user/") ? { user: arn } : { role: arn, mfa: true });
+/** A principal of `breakGlass`, user or role, which is given as an ARN alone: with MFA. */
+export const trustedByArn = (arn: string): Trusted => ({ role: arn, mfa: true });

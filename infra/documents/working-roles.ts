@@ -12,7 +12,7 @@ import { onceFor } from "../config/once-for";
 import { ANY_ACCOUNT, namesFor } from "../names";
 import { breakGlassPermissions, deployPermissions } from "./deploy-permissions";
 import { backupDeployPermissions } from "./deploy-storage";
-import { globalTemplate } from "./global-template";
+import { memberRoles } from "./global-template";
 import type { PolicyDocument } from "./policy";
 import { readerRoles } from "./reader-roles";
 import { replicationPermissions } from "./replication-role";
@@ -37,7 +37,7 @@ export const workingRoles = onceFor((config: Configuration): readonly WorkingRol
   const { delegated, logArchive } = accounts;
   const tiers = [["delegated", delegated, roleName.deployDelegated], ["log-archive", logArchive, roleName.deployLogArchive]] as const;
   return [
-    ...memberRoles(config),
+    ...rolesOfMembers(config),
     { arn: roleArn(roleName.notifier, delegated), permissions: notifierPermissions(names, config.webhooks) },
     { arn: roleArn(roleName.watcher, delegated), permissions: watcherRolePermissions(config) },
     ...tiers.flatMap(([tier, account, deploy]) => [
@@ -52,23 +52,11 @@ export const workingRoles = onceFor((config: Configuration): readonly WorkingRol
   ];
 });
 
-/** The roles of the template that every account gets. */
-function memberRoles(config: Configuration): readonly WorkingRole[] {
+/** The roles of the template that every account gets, in any account and any Region. */
+function rolesOfMembers(config: Configuration): readonly WorkingRole[] {
   const { roleArn } = namesFor(config);
-  return Object.values(globalTemplate(config).Resources).flatMap(({ Type, Properties }) => {
-    if (Type !== "AWS::IAM::Role") return [];
-    const { RoleName, Policies } = anywhere(Properties) as { RoleName: string; Policies: readonly { PolicyDocument: PolicyDocument }[] };
-    return [{ arn: roleArn(RoleName), permissions: Policies.flatMap(({ PolicyDocument }) => permissionsOf(PolicyDocument)) }];
-  });
-}
-
-/** A template's value as a pattern: in any account, in any Region. */
-function anywhere(value: unknown): unknown {
-  if (typeof value === "string") return value.replaceAll(ACCOUNT, ANY_ACCOUNT).replaceAll(REGION, "*");
-  if (Array.isArray(value)) return value.map(anywhere);
-  if (typeof value !== "object" || value === null) return value;
-  const text = (value as { "Fn::Sub"?: unknown })["Fn::Sub"];
-  return text === undefined ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, anywhere(part)])) : anywhere(text);
+  const anywhere = (document: PolicyDocument) => JSON.parse(JSON.stringify(document).replaceAll(ACCOUNT, ANY_ACCOUNT).replaceAll(REGION, "*")) as PolicyDocument;
+  return memberRoles(config).map(({ name, permissions }) => ({ arn: roleArn(name), permissions: permissions.flatMap((document) => permissionsOf(anywhere(document))) }));
 }
 
 const list = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : typeof value === "string" ? [value] : value);

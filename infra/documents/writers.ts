@@ -30,7 +30,7 @@ export function kindsIn(
   config: Configuration,
   region: string,
   store: StoreClass,
-  naming: NamingClass = "",
+  naming: NamingClass,
   table: readonly LogSource[] = sources,
 ): readonly LogKind[] {
   return table
@@ -74,5 +74,5 @@ export function trailArn(config: Configuration): string {
 }
 
 /** The bucket that the trail writes to: the home Region's, of the KMS class. */
-export const holdsTrail = (config: Configuration, region: string, store: StoreClass, naming: NamingClass = ""): boolean =>
+export const holdsTrail = (config: Configuration, region: string, store: StoreClass, naming: NamingClass): boolean =>
   region === config.homeRegion && store === "kms" && naming === "";

@@ -15,7 +15,7 @@ import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
 import { exemptRoles, groundsOf, isLeftOpen, recordingRoles, whoNeeds } from "../duties";
 import { factsOfAll } from "../goals";
-import { grouped } from "../grouped";
+import { grouped } from "../../infra/config/grouped";
 import { obligation } from "../obligation";
 import type { ActionFacts } from "../universe";
 

@@ -6,8 +6,8 @@ import type { Configuration } from "../../infra/config/configuration";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
 import { exemptFrom, ownedThings } from "../duties";
+import { grouped } from "../../infra/config/grouped";
 import { takes } from "../goals";
-import { grouped } from "../grouped";
 import { obligation } from "../obligation";
 
 const asks = (config: Configuration): readonly ControlAsk[] =>
