@@ -50,4 +50,4 @@ export function holdsPrefix({ keys }: Pick<ArchiveLog, "keys">, prefix: string):
 
 /** The keys of a log, of these accounts or of any. */
 export const keysOf = ({ keys }: Pick<ArchiveLog, "keys">, accounts: readonly string[]): readonly string[] =>
-  (accounts.length === 0 ? [ANY_ACCOUNT] : accounts).map((account) => keys.replaceAll("{account}", account)).filter((key, index, all) => all.indexOf(key) === index);
+  (accounts.length === 0 ? [ANY_ACCOUNT] : accounts).map((account) => keys.replaceAll("{account}", account));

@@ -91,11 +91,9 @@ export interface MemberRole extends Omit<RoleDocuments, "permissions"> {
   readonly permissions: readonly PolicyDocument[];
 }
 
-/** The roles of the template, which every account gets, as it has them. */
+/** The roles that every account gets, as the template has them, which has nothing else. */
 export const memberRoles = (config: Configuration): readonly MemberRole[] =>
-  Object.values(globalTemplate(config).Resources)
-    .filter(({ Type }) => Type === "AWS::IAM::Role")
-    .map(({ Properties }) => {
-      const { RoleName, Description, AssumeRolePolicyDocument, Policies, ManagedPolicyArns = [] } = plain(Properties) as RoleProperties;
-      return { name: RoleName, description: Description, trust: AssumeRolePolicyDocument, managed: ManagedPolicyArns, permissions: Policies.map(({ PolicyDocument }) => PolicyDocument) };
-    });
+  Object.values(globalTemplate(config).Resources).map(({ Properties }) => {
+    const { RoleName, Description, AssumeRolePolicyDocument, Policies, ManagedPolicyArns = [] } = plain(Properties) as RoleProperties;
+    return { name: RoleName, description: Description, trust: AssumeRolePolicyDocument, managed: ManagedPolicyArns, permissions: Policies.map(({ PolicyDocument }) => PolicyDocument) };
+  });

@@ -61,6 +61,7 @@ const others: readonly (readonly [when: string, so: (config: Configuration) => P
   })],
   ["Amazon GuardDuty is made here, and AWS Security Hub is not", ({ services }) => ({ services: { ...services, securityHub: { ...services.securityHub, use: "off" } } })],
   ["AWS Security Hub is made here, and Amazon GuardDuty is not", ({ services }) => ({ services: { ...services, guardDuty: { ...services.guardDuty, use: "off" } } })],
+  ["AWS Config does not record", ({ services }) => ({ services: { ...services, config: { ...services.config, use: "off" } } })],
   ["the trail is not streamed", ({ services }) => ({ services: { ...services, trail: { ...services.trail, streamDays: 0 } } })],
   ["there is no webhook", () => ({ webhooks: [] })],
   ["nobody reads", () => ({ people: peopleSchema.parse({}) })],

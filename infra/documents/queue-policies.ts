@@ -8,7 +8,7 @@ import type { PolicyDocument } from "./policy";
  * A queue that EventBridge may send to, for the rules given.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  */
-export const fromRules = (queueArn: string, account: string, rules: string | readonly string[]): PolicyDocument =>
+const fromRules = (queueArn: string, account: string, rules: string | readonly string[]): PolicyDocument =>
   document([
     {
       Sid: "OurEventRules",
@@ -58,4 +58,13 @@ export function notificationDeadLetterQueuePolicy(config: Configuration): Policy
     accounts.delegated,
     [`${rule}/${bus}/*`, `${rule}/${watcherFunction}`],
   );
+}
+
+/** A queue that tells a SIEM of new logs. @param queue its name, or that of the one for what it did not take */
+export function siemQueuePolicy(config: Configuration, region: string, queue: string): PolicyDocument {
+  const { siemQueue, siemRule } = namesFor(config);
+  const account = config.accounts.logArchive;
+  const one = config.people.siem.filter(({ name }) => siemQueue(name) === queue);
+  const rules = (one.length > 0 ? one : config.people.siem).map(({ name }) => `arn:aws:events:${region}:${account}:rule/${siemRule(name)}`);
+  return fromRules(`arn:aws:sqs:${region}:${account}:${queue}`, account, rules);
 }

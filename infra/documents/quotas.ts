@@ -35,7 +35,6 @@ export const attached = { "service control policy": 8, "resource control policy"
 
 /** A document that AWS would not take: what, how large, how large is allowed. */
 export class BeyondQuota extends Error {
-  override readonly name = "BeyondQuota";
   constructor(quota: Quota, what: string, length: number) {
     super(`${what} has ${length} characters; a ${quota} may have ${quotas[quota]}`);
   }

@@ -56,6 +56,7 @@ test("an access that ends by a day ends in both policies", () => {
 test("who read the logs is told to whom it is given by name", () => {
   const asked = (...logs: string[]) => readable(peopled, { logs, accounts: [], prefixes: [] }).objects.filter((object) => object.includes("/access/"));
   expect(asked("*")).toEqual([]);
+  expect(readable(peopled, { logs: ["store-inventory"], accounts: [], prefixes: ["inventory/"] }).objects).toEqual([]);
   expect(asked("*", "store-access")).toEqual(["arn:aws:s3:::aws-fall-log-storage-audit-222222222222-*/access/????????????/*"]);
 });
 

@@ -1,6 +1,7 @@
 import { ordinary, peopled } from "./configurations-for-tests";
 import { quotas } from "./quotas";
-import { siemPattern, siemQueuePolicy, tellingClasses } from "./siem-notices";
+import { siemPattern, tellingClasses } from "./siem-notices";
+import { siemQueuePolicy } from "./queue-policies";
 
 const reading = { logs: ["vpc-flow-log"], accounts: [], prefixes: [] };
 

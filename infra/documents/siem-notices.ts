@@ -8,8 +8,6 @@ import { namesFor } from "../names";
 import type { NamingClass, StoreClass } from "../names";
 import { archiveLogs, holdsPrefix, keysOf } from "./archive-logs";
 import type { EventPattern } from "./event-patterns";
-import type { PolicyDocument } from "./policy";
-import { fromRules } from "./queue-policies";
 
 /** The logs of a reader, by bucket class. */
 function watched(config: Configuration, { logs, accounts, prefixes }: Reading): readonly { readonly store: StoreClass; readonly naming: NamingClass; readonly keys: string }[] {
@@ -37,12 +35,3 @@ export function tellingClasses(config: Configuration): readonly { readonly store
   const all = config.people.siem.filter(({ queue }) => queue).flatMap((one) => watched(config, one));
   return all.filter(({ store, naming }, index) => all.findIndex((other) => other.store === store && other.naming === naming) === index).map(({ store, naming }) => ({ store, naming }));
 }
-
-/** @param queue the name of the SIEM's queue, or of the one for what it did not take */
-export const siemQueuePolicy = (config: Configuration, region: string, queue: string): PolicyDocument => {
-  const { siemQueue, siemRule } = namesFor(config);
-  const account = config.accounts.logArchive;
-  const one = config.people.siem.filter(({ name }) => siemQueue(name) === queue);
-  const rules = (one.length > 0 ? one : config.people.siem).map(({ name }) => `arn:aws:events:${region}:${account}:rule/${siemRule(name)}`);
-  return fromRules(`arn:aws:sqs:${region}:${account}:${queue}`, account, rules);
-};

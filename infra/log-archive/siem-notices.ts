@@ -2,7 +2,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { minified } from "../documents/policy";
-import { siemPattern, siemQueuePolicy, tellingClasses } from "../documents/siem-notices";
+import { siemQueuePolicy } from "../documents/queue-policies";
+import { siemPattern, tellingClasses } from "../documents/siem-notices";
 import type { Stack } from "../stack";
 
 const FOUR_DAYS = 345_600;
