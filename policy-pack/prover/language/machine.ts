@@ -26,7 +26,7 @@ function alphabetOf(sides: readonly Side[], shape: Shape): readonly Letter[] {
   let fresh = 0xa1;
   while (mentioned.has(String.fromCharCode(fresh))) fresh++;
   const others = [...mentioned].filter((char) => char < " " || char > "~").sort();
-  const letters = new Map<string, Letter>();
+  const letters: Letter[] = [];
   const unmentioned = new Set<number>();
   for (const char of [...printable, ...others, String.fromCharCode(fresh)]) {
     const kind = shape.kindOf(char);
@@ -35,11 +35,9 @@ function alphabetOf(sides: readonly Side[], shape: Shape): readonly Letter[] {
       if (unmentioned.has(kind)) continue;
       unmentioned.add(kind);
     }
-    const classes = sides.map(({ matcher }) => matcher.classOf(char));
-    const key = `${kind},${classes.join()}`;
-    if (!letters.has(key)) letters.set(key, { char, kind, classes });
+    letters.push({ char, kind, classes: sides.map(({ matcher }) => matcher.classOf(char)) });
   }
-  return [...letters.values()];
+  return letters;
 }
 
 export class Machine {
