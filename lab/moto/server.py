@@ -1,5 +1,6 @@
 """Starts moto on a free port of the loopback interface, with the lab's bridges applied.
 
+Its argument says how many seconds of the machine's somebody waits who waits a second for a queue's messages.
 Prints one line of JSON when it listens: {"port": number, "bridges": [{"name", "lacks", "does"}]}.
 Ends when standard input ends, so that it never outlives the process that started it.
 """
@@ -61,7 +62,7 @@ def seeding_after(thread: threading.Thread, app: Any) -> Any:
 
 async def serve() -> None:
     quicker.apply()
-    turns.apply()
+    turns.apply(float(sys.argv[1]))
     bridges = apply_all()
     app = DomainDispatcherApplication(create_backend_app)
     preloading = threading.Thread(target=preload, args=(app,), daemon=True)

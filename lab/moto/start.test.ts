@@ -81,6 +81,18 @@ test("whoever waits for a queue's messages keeps nobody else from sending one", 
   expect((await waiting).Messages?.map(({ Body }) => Body)).toEqual(["at last"]);
 });
 
+test("at the lab's pace a wait for messages that do not come is soon over", async () => {
+  const quick = await startMoto({ second: 1 });
+  const waited = async (endpoint: string, WaitTimeSeconds: number, what: string) => {
+    const sqs = new SQSClient({ endpoint, region: "us-east-1", credentials: { accessKeyId: "A", secretAccessKey: "a" }, maxAttempts: 1 });
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "empty" }));
+    return sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds })).then(({ Messages }) => ({ what, Messages }));
+  };
+  const slow = waited(moto.url, 5, "at AWS's pace");
+  expect(await Promise.race([slow, waited(quick.url, 20, "at the lab's")])).toEqual({ what: "at the lab's", Messages: undefined });
+  await Promise.all([slow, quick.stop()]);
+}, 120_000);
+
 test("events are matched while rules come and go", async () => {
   const events = client(EventBridgeClient);
   const entry = { Source: "own", DetailType: "own", Detail: JSON.stringify({ own: "own" }) };

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Pace } from "../runtime/retry";
 
 /** Something moto lacks and the lab adds, for the report. */
 export interface Bridge {
@@ -23,13 +24,14 @@ export interface Moto {
 const root = join(__dirname, "..", "..");
 
 /**
- * Starts moto on a free port; it ends with `stop()`, or when this process ends in whatever way (its standard input
+ * Starts moto on a free port. Whoever waits there for a queue's messages waits `second` milliseconds for one of AWS's
+ * seconds. It ends with `stop()`, or when this process ends in whatever way (its standard input
  * closes then).
  *
  * @throws Error with moto's own last words if it ends before it listens
  */
-export async function startMoto(): Promise<Moto> {
-  const child = spawn(join(root, ".venv", "bin", "python"), [join(__dirname, "server.py")], { stdio: ["pipe", "pipe", "pipe"] });
+export async function startMoto({ second }: Pace = { second: 1_000 }): Promise<Moto> {
+  const child = spawn(join(root, ".venv", "bin", "python"), [join(__dirname, "server.py"), String(second / 1_000)], { stdio: ["pipe", "pipe", "pipe"] });
   const said: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => {
     said.push(chunk.toString());

@@ -4,7 +4,7 @@
 import threading
 from typing import Any
 
-from moto.sqs.models import Queue
+from moto.sqs.models import Queue, SQSBackend
 
 turn = threading.Lock()
 
@@ -13,7 +13,7 @@ class Waits(Exception):
     """The request has to wait for others, and would keep them from coming: run again in a thread of its own."""
 
 
-def giving_way(wait: Any) -> Any:
+def giving_way(wait: Any, second: float) -> Any:
     """Whoever waits for a queue's messages lets the others have their turn."""
 
     def wait_for_messages(self: Any, timeout: int) -> None:
@@ -21,12 +21,20 @@ def giving_way(wait: Any) -> Any:
             raise Waits
         turn.release()
         try:
-            wait(self, timeout)
+            wait(self, timeout * second)
         finally:
             turn.acquire()
 
     return wait_for_messages
 
 
-def apply() -> None:
-    Queue.wait_for_messages = giving_way(Queue.wait_for_messages)
+def by_the_labs_clock(receive: Any, second: float) -> Any:
+    def receive_message(self: Any, queue_name: str, count: int, wait_seconds_timeout: int, *rest: Any, **named: Any) -> Any:
+        return receive(self, queue_name, count, wait_seconds_timeout * second, *rest, **named)
+
+    return receive_message
+
+
+def apply(second: float) -> None:
+    Queue.wait_for_messages = giving_way(Queue.wait_for_messages, second)
+    SQSBackend.receive_message = by_the_labs_clock(SQSBackend.receive_message, second)

@@ -14,6 +14,7 @@ import { lambdaApi } from "./lambda-api";
 import { motoState } from "./moto-state";
 import { makeOutstanding } from "./outstanding";
 import type { PoolSettings } from "./pool";
+import { labPace } from "./retry";
 import { makeRuleTargets, type Undelivered } from "./rule-targets";
 import type { InvocationRecord, LogLine, Timing } from "./types";
 
@@ -67,7 +68,7 @@ const STUCK = 600_000;
 
 /** Registers its handlers with the proxy (`lambda:Invoke`, `events:PutEvents`, ...) and waits for events. */
 export function startRuntime({ proxy, motoUrl, out, accounts, regions, ports = [], pool = {}, timing = {} }: RuntimeOptions): Runtime {
-  const time: Timing = { second: 100 / 60, ...timing };
+  const time: Timing = { ...labPace, ...timing };
   const clock = makeClock();
   // A service tries again when another one throttles it.
   const callers = callersAt(proxy, 4);

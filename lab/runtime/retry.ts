@@ -29,6 +29,8 @@ export interface Pace {
   readonly second: number;
 }
 
+export const labPace: Pace = { second: 100 / 60 };
+
 /** @param attempts how many attempts have reached the function, this one included; @param age milliseconds since the event came */
 export function afterAttempt(end: AttemptEnd, attempts: number, age: number, settings: AsyncSettings, pace: Pace): Next {
   if (end === "success") return { how: "done" };

@@ -12,6 +12,7 @@ import type { CallerIn, Choices, Organization, Person } from "../organization";
 import { proxyBridges, startProxy } from "../proxy";
 import type { Proxy } from "../proxy";
 import { startRuntime, startWebhook } from "../runtime";
+import { labPace } from "../runtime/retry";
 import type { Runtime, WebhookReceiver } from "../runtime";
 import { grounds } from "./world";
 import type { World } from "./world";
@@ -74,7 +75,7 @@ const lambdaBridge: Bridge = {
 /** @param say tells the person who waits how far it is */
 export async function startLab(settings: LabSettings, say: (line: string) => void): Promise<Lab> {
   say("starting the AWS emulator and the authorising proxy");
-  const moto = await startMoto();
+  const moto = await startMoto(labPace);
   let runtime: Runtime | undefined;
   const proxy = await startProxy({ motoUrl: moto.url, onEvent: (event) => runtime?.onEvent(event), onCall: (call) => runtime?.onCall(call) });
   const callers = callersAt(proxy);
