@@ -1,10 +1,10 @@
 /** What obligations ask of control policies: the same of every set of documents that some target has. */
 import type { Condition } from "../functions/sources/log-source";
 import type { Configuration } from "../infra/config/configuration";
+import { grouped } from "../infra/config/grouped";
 import { controlLayers, type ControlKind, type ControlLayer } from "./control-layers";
 import type { Policy } from "./evaluator/types";
 import { goalsOf, keysNamedBy, type Ask } from "./goals";
-import { grouped } from "../infra/config/grouped";
 import type { Question } from "./obligation";
 import type { Subject } from "./subjects/subject";
 import { everyoneBut } from "./universe";

@@ -2,10 +2,10 @@
  * Goals from what is to be asked: few and large instead of one an action, because every action whose requests look the
  * same to the documents is proven in one walk.
  */
+import { grouped } from "../infra/config/grouped";
 import { onceForText } from "../infra/config/once-for";
 import { catalogued } from "./catalogue";
 import type { Layers, Policy, Statement } from "./evaluator/types";
-import { grouped } from "../infra/config/grouped";
 import { listOf } from "./list-of";
 import type { Goal, KeyDomain, Language, PrincipalSet, Universe } from "./prover/types";
 import { domainOf, factsOf, resourcesOf, universeOf, type ActionFacts, type ResourceType } from "./universe";

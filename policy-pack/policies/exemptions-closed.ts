@@ -7,6 +7,7 @@
  * Amazon ECS, AWS Systems Manager, AWS CloudFormation) are handed a role by iam:PassRole, and only by it.
  */
 import type { Configuration } from "../../infra/config/configuration";
+import { grouped } from "../../infra/config/grouped";
 import { exemptPrincipals } from "../../infra/documents/exempt";
 import { memberArns } from "../../infra/documents/owned-arns";
 import { workingRoles } from "../../infra/documents/working-roles";
@@ -15,7 +16,6 @@ import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
 import { exemptRoles, groundsOf, isLeftOpen, recordingRoles, whoNeeds } from "../duties";
 import { factsOfAll } from "../goals";
-import { grouped } from "../../infra/config/grouped";
 import { obligation } from "../obligation";
 import type { ActionFacts } from "../universe";
 

@@ -3,10 +3,10 @@
  * an action that AWS adds tomorrow is in it as soon as the catalogue is made again, and in the lock already.
  */
 import type { Configuration } from "../../infra/config/configuration";
+import { grouped } from "../../infra/config/grouped";
 import { catalogue } from "../catalogue";
 import { controlQuestions, denied, type ControlAsk } from "../control-questions";
 import { exemptFrom, ownedThings } from "../duties";
-import { grouped } from "../../infra/config/grouped";
 import { takes } from "../goals";
 import { obligation } from "../obligation";
 

@@ -35,6 +35,16 @@ function mentionedBy(patterns: readonly Pattern[]): ReadonlyMap<string, number> 
   return mentioned;
 }
 
+/** What is asked of the same two matchers over and over. */
+function remembered(ask: (other: Matcher) => boolean): (other: Matcher) => boolean {
+  const known = new Map<Matcher, boolean>();
+  return (other) => {
+    const answer = known.get(other) ?? ask(other);
+    known.set(other, answer);
+    return answer;
+  };
+}
+
 /** Sets of positions, a bit each. */
 type Positions = Int32Array;
 
@@ -58,8 +68,10 @@ export class Matcher {
   /** A text that is matched, if any is, than which none that is so plain is shorter. */
   readonly least: string | undefined;
   private readonly answers = new Map<string, boolean>();
-  private readonly within = new Map<Matcher, boolean>();
-  private readonly apart = new Map<Matcher, boolean>();
+  /** Whether it is plain that all that this one takes, the other does. */
+  readonly isPlainlyWithin = remembered((outer) => this.patterns.every((pattern) => outer.patterns.some((out) => plainlyWithin(pattern, out))));
+  /** Whether it is plain that nothing that this one takes, the other does. */
+  readonly isPlainlyApart = remembered((other) => this.patterns.every((pattern) => other.patterns.every((out) => plainlyApart(pattern, out))));
 
   /**
    * @param id of the patterns, and of nothing else: what is sorted by it is the same whatever was asked before
@@ -120,24 +132,6 @@ export class Matcher {
     for (let word = 0; word <= this.words; word++) this.next[word] = this.states.at(start, word);
     this.states = this.fresh();
     this.states.number(this.next);
-  }
-
-  /** Whether it is plain that all that this one takes, the other does; asked of the same two over and over. */
-  isPlainlyWithin(outer: Matcher): boolean {
-    const known = this.within.get(outer);
-    if (known !== undefined) return known;
-    const answer = this.patterns.every((pattern) => outer.patterns.some((out) => plainlyWithin(pattern, out)));
-    this.within.set(outer, answer);
-    return answer;
-  }
-
-  /** Whether it is plain that nothing that this one takes, the other does. */
-  isPlainlyApart(other: Matcher): boolean {
-    const known = this.apart.get(other);
-    if (known !== undefined) return known;
-    const answer = this.patterns.every((pattern) => other.patterns.every((out) => plainlyApart(pattern, out)));
-    this.apart.set(other, answer);
-    return answer;
   }
 
   /** How many states were met. */
